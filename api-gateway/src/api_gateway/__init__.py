@@ -1,0 +1,1 @@
+"""REST front door and Socket.IO gateway."""

@@ -1,0 +1,1 @@
+"""The local stack: embedded PostgreSQL, Valkey and Nginx, the services, the commands."""

@@ -1,0 +1,1 @@
+"""Prices, candles, volume; the only writer of ohlcv_data."""

@@ -1,0 +1,1 @@
+"""Says when; does nothing itself."""

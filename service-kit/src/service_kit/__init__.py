@@ -1,0 +1,1 @@
+"""What every service needs to be a service."""

@@ -1,0 +1,1 @@
+"""Pure market computation: timeframes, symbols, candles, resampling."""

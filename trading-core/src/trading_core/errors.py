@@ -1,0 +1,24 @@
+"""The error family of trading-core.
+
+TradingError
+├── InvalidSymbolError       a text that names no market
+├── InvalidCandlesError      arrays that are not closed, ordered, aligned, finite candles
+└── InvalidResamplingError   a pair of timeframes that does not nest
+"""
+
+
+class TradingError(ValueError):
+    """Something given to trading-core breaks its rules."""
+
+
+class InvalidSymbolError(TradingError):
+    def __init__(self, text: str) -> None:
+        super().__init__(f"{text[:40]!r} is not a symbol like ETH/USDT or ETHUSDT")
+
+
+class InvalidCandlesError(TradingError):
+    """The sentence says which row breaks which rule."""
+
+
+class InvalidResamplingError(TradingError):
+    """The target timeframe is not a multiple of the source."""
