@@ -1,4 +1,4 @@
-"""A spot market in both of its spellings: ETH/USDT for people, ETHUSDT for tables and the exchange."""
+"""A spot market in both spellings: ETH/USDT for people, ETHUSDT for tables and the exchange."""
 
 import re
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ class Symbol:
 
         Raises:
             InvalidSymbolError: neither spelling, or a compact one whose quote asset is unknown.
+
         """
         base, slash, quote = text.partition("/")
         if not slash:

@@ -51,7 +51,7 @@ class Timeframe(StrEnum):
     def window_start(self, bar_open_ms: int) -> int:
         """Open time of the first bar that a value at this bar may be computed from.
 
-        start(t) = floor(t / B)·B − W on the absolute grid, in bars, B = W = `WINDOW_BARS`.
+        start(t) = floor(t / B)·B - W on the absolute grid, in bars, B = W = `WINDOW_BARS`.
         Live, batch and single-bar computations that all start here agree bit for bit.
         Cut it at the first bar that the exchange has.
         """
