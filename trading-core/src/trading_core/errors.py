@@ -2,6 +2,7 @@
 
 TradingError
 ├── InvalidSymbolError       a text that names no market
+├── InvalidTimeRangeError    a range that ends before it starts, or holds nothing
 ├── InvalidCandlesError      arrays that are not closed, ordered, aligned, finite candles
 └── InvalidResamplingError   a pair of timeframes that does not nest
 """
@@ -14,6 +15,11 @@ class TradingError(ValueError):
 class InvalidSymbolError(TradingError):
     def __init__(self, text: str) -> None:
         super().__init__(f"{text[:40]!r} is not a symbol like ETH/USDT or ETHUSDT")
+
+
+class InvalidTimeRangeError(TradingError):
+    def __init__(self, start_ms: int, end_ms: int) -> None:
+        super().__init__(f"a time range from {start_ms} to {end_ms} holds nothing")
 
 
 class InvalidCandlesError(TradingError):

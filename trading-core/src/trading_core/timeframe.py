@@ -48,16 +48,16 @@ class Timeframe(StrEnum):
         """Open time of the newest bar that is closed at `now_ms`."""
         return self.bar_open(now_ms) - self.duration_ms
 
-    def window_start(self, bar_open_ms: int) -> int:
+    def window_start(self, bar_open_ms: int, first_available_ms: int = 0) -> int:
         """Open time of the first bar that a value at this bar may be computed from.
 
         start(t) = floor(t / B)·B - W on the absolute grid, in bars, B = W = `WINDOW_BARS`.
         Live, batch and single-bar computations that all start here agree bit for bit.
-        Cut it at the first bar that the exchange has.
+        It is cut at `first_available_ms`, the open of the first bar that the exchange has.
         """
         bar_index = bar_open_ms // self.duration_ms
         first_index = bar_index // WINDOW_BARS * WINDOW_BARS - WINDOW_BARS
-        return max(0, first_index) * self.duration_ms
+        return max(first_index * self.duration_ms, first_available_ms)
 
 
 _DURATIONS_MS: Final = {
