@@ -1,0 +1,33 @@
+"""Liveness never looks at another system; readiness names everything that the service needs."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+CHECK_TIMEOUT_SECONDS: Final = 2.0
+
+ReadinessCheck = Callable[[], Awaitable[str | None]]
+"""Returns None when the thing is there, else a sentence that says what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    ready: bool
+    checks: Mapping[str, str]
+
+
+async def check_readiness(checks: Mapping[str, ReadinessCheck]) -> Readiness:
+    """Run all checks at once; one that hangs or raises is not ready and says why."""
+    results = await asyncio.gather(*(_run(check) for check in checks.values()))
+    outcome = dict(zip(checks, results, strict=True))
+    return Readiness(all(r is None for r in results), {k: v or "ok" for k, v in outcome.items()})
+
+
+async def _run(check: ReadinessCheck) -> str | None:
+    try:
+        return await asyncio.wait_for(check(), CHECK_TIMEOUT_SECONDS)
+    except TimeoutError:
+        return f"no answer within {CHECK_TIMEOUT_SECONDS:g} s"
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is the reason
+        return f"{type(error).__name__}: {str(error)[:200]}"

@@ -1,0 +1,97 @@
+"""`create_service()`: what is the same in every service; `run_service()`: the process around it."""
+
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import NoReturn, TypeVar
+
+import orjson
+import uvicorn
+from fastapi import FastAPI, Response
+from prometheus_client import CollectorRegistry
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
+
+from service_kit.clock import ClockFileError
+from service_kit.errors import install_error_handlers
+from service_kit.health import ReadinessCheck, check_readiness
+from service_kit.logging import configure_logging
+from service_kit.metrics import RequestMetrics, metrics_response
+from service_kit.request_id import RequestIdMiddleware
+from service_kit.settings import ServiceSettings, setting_errors
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
+
+GRACEFUL_SHUTDOWN_SECONDS = 5
+
+
+def create_service(
+    name: str,
+    *,
+    lifespan: Lifespan,
+    readiness: Mapping[str, ReadinessCheck] | None = None,
+    registry: CollectorRegistry | None = None,
+    version: str = "0.1.0",
+) -> FastAPI:
+    """A FastAPI app with health, metrics, request ids and the error envelope.
+
+    `app.state.readiness` is the service's own dict of checks: its lifespan adds what it opens.
+    `app.state.registry` holds its metrics.
+    """
+    app = FastAPI(title=name, version=version, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.state.readiness = dict(readiness or {})
+    app.state.registry = registry or CollectorRegistry()
+    install_error_handlers(app)
+    app.add_middleware(RequestMetrics, registry=app.state.registry)
+    app.add_middleware(RequestIdMiddleware)
+    _add_operator_routes(app)
+    return app
+
+
+def _add_operator_routes(app: FastAPI) -> None:
+    @app.get("/livez", include_in_schema=False)
+    async def livez() -> Response:
+        return Response(b'{"status":"ok"}', media_type="application/json")
+
+    @app.get("/readyz", include_in_schema=False)
+    async def readyz() -> Response:
+        found = await check_readiness(app.state.readiness)
+        body = orjson.dumps({"ready": found.ready, "checks": dict(found.checks)})
+        return Response(body, 200 if found.ready else 503, media_type="application/json")
+
+    @app.get("/metrics", include_in_schema=False)
+    async def metrics() -> Response:
+        return metrics_response(app.state.registry)
+
+
+def run_service(
+    name: str, settings_type: type[SettingsT], build_app: Callable[[SettingsT], FastAPI]
+) -> None:
+    """Run a service until SIGTERM or SIGINT; a wrong setting is one sentence and exit code 2."""
+    try:
+        settings = settings_type()
+    except ValidationError as error:
+        _refuse(name, setting_errors(list(error.errors())))
+    except SettingsError as error:
+        _refuse(name, str(error))
+    configure_logging(name, settings.log_level, settings.log_format)
+    try:
+        app = build_app(settings)
+    except ClockFileError as error:
+        _refuse(name, str(error))
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        ws_per_message_deflate=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACEFUL_SHUTDOWN_SECONDS,
+    )
+
+
+def _refuse(name: str, sentence: str) -> NoReturn:
+    sys.stderr.write(f"{name}: {sentence}\n")
+    sys.exit(2)
