@@ -18,6 +18,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service_kit.logging import get_logger
 from service_kit.request_id import current_request_id
@@ -149,6 +150,32 @@ async def _on_bug(request: Request, error: Exception) -> Response:
     return error_response(500, "something went wrong on our side")
 
 
+class BugBoundary:
+    """Answers what nobody handled, while the request's id is still known.
+
+    Starlette's own handler stands outside every middleware, where it no longer is.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def watch(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watch)
+        except Exception as error:
+            if scope["type"] != "http" or started:
+                raise
+            response = await _on_bug(Request(scope), error)
+            await response(scope, receive, send)
+
+
 def install_error_handlers(app: FastAPI) -> None:
     """Map every error to its status and the envelope, in this one place."""
     app.add_exception_handler(ServiceError, _on_service_error)
@@ -158,4 +185,4 @@ def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(DBAPIError, _on_database_error)
     app.add_exception_handler(PoolTimeoutError, _on_lost_database)
     app.add_exception_handler(ConnectionError, _on_lost_database)
-    app.add_exception_handler(Exception, _on_bug)
+    app.add_middleware(BugBoundary)

@@ -72,6 +72,6 @@ class EventBus:
                 yield fields[b"json"]
 
 
-def _entries(answer: Any) -> list[tuple[bytes, dict[bytes, bytes]]]:  # Any: redis-py's union
+def _entries(answer: Any) -> list[tuple[bytes, dict[bytes, bytes]]]:  # noqa: ANN401 - redis-py's union
     """XREAD's answer for one stream; nothing new is an empty list."""
     return [entry for _stream, entries in answer or () for entry in entries]
