@@ -21,9 +21,7 @@ class Symbol:
     def parse(cls, text: str) -> Self:
         """Read `ETH/USDT` or `ETHUSDT`.
 
-        Raises:
-            InvalidSymbolError: neither spelling, or a compact one whose quote asset is unknown.
-
+        Raises InvalidSymbolError for neither, or a compact one whose quote asset is unknown.
         """
         base, slash, quote = text.partition("/")
         if not slash:

@@ -1,0 +1,54 @@
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from trading_core.candles import COLUMNS, Candles
+from trading_core.symbol import Symbol
+from trading_core.timeframe import Timeframe
+
+ETH = Symbol("ETH", "USDT")
+
+
+@pytest.fixture
+def recording() -> Callable[[str], Candles]:
+    """Read a recording such as `ETHUSDT-1m-2024-07`."""
+    folder = Path(
+        os.environ.get("ETH_SHARED_DATA") or Path(__file__).parents[2].parent / "shared" / "data"
+    )
+
+    def read(name: str) -> Candles:
+        path = folder / f"{name}.parquet"
+        if not path.exists():
+            pytest.skip(
+                f"no recording {path.name}: set ETH_SHARED_DATA to the folder of recordings"
+            )
+        market, timeframe, _ = name.split("-", 2)
+        table = pq.read_table(path, columns=list(COLUMNS))
+        columns = {column: table[column].to_numpy() for column in COLUMNS}
+        return Candles.from_columns(Symbol.parse(market), Timeframe(timeframe), columns)
+
+    return read
+
+
+@pytest.fixture
+def candles_at() -> Callable[..., Candles]:
+    """Candles that open at the given times, each its own, drawn from a fixed seed."""
+
+    def build(open_times_ms: list[int], timeframe: Timeframe = Timeframe.M1) -> Candles:
+        random = np.random.default_rng(7)
+        prices = np.sort(2000 + random.random((4, len(open_times_ms))), axis=0)
+        columns = {
+            "timestamp": np.array(open_times_ms, dtype=np.int64),
+            "low": prices[0],
+            "open": prices[1],
+            "close": prices[2],
+            "high": prices[3],
+            "volume": random.random(len(open_times_ms)),
+        }
+        return Candles.from_columns(ETH, timeframe, columns)
+
+    return build
