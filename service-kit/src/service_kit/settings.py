@@ -32,6 +32,7 @@ def _parse_symbols(value: object) -> object:
     return parts
 
 
+Port = Annotated[int, Field(ge=1, le=65535)]
 Symbols = Annotated[tuple[Symbol, ...], NoDecode, BeforeValidator(_parse_symbols)]
 CommaSeparated = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split_commas)]
 
@@ -77,7 +78,7 @@ class ServiceSettings(EnvironmentSettings):
     """Where a service listens, how it logs, and the clock it lives by."""
 
     host: str = "127.0.0.1"
-    port: int = Field(ge=1, le=65535)
+    port: Port
     symbols: Symbols = (Symbol("ETH", "USDT"),)
     clock_file: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"

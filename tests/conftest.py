@@ -1,0 +1,102 @@
+"""Real servers for integration tests: PostgreSQL and Valkey, started once, clean for each test."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+from pydantic import SecretStr
+from redis import Redis
+
+from eth_cli.postgres_server import PostgresServer
+from eth_cli.temporary_servers import temporary_postgres, temporary_valkey
+from eth_cli.valkey_server import ValkeyServer
+from service_kit.settings import DatabaseSettings, RedisSettings
+
+ROOT = Path(__file__).parent.parent
+TEMPLATE = "migrated_template"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    with temporary_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[ValkeyServer]:
+    with temporary_valkey() as server:
+        yield server
+
+
+def _execute(server: PostgresServer, statement: str) -> None:
+    async def run() -> None:
+        url = server.database_url.replace("postgresql+asyncpg", "postgresql")
+        connection = await asyncpg.connect(url)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    asyncio.run(run())
+
+
+@pytest.fixture(scope="session")
+def migrate() -> Callable[..., None]:
+    """Run Alembic on a database, as an operator would: `migrate(url, "upgrade", "head")`."""
+
+    def run(url: str, *arguments: str) -> None:
+        command = [sys.executable, "-m", "alembic", "-c", str(ROOT / "migrations/alembic.ini")]
+        environment = {**os.environ, "DATABASE_URL": url}
+        subprocess.run([*command, *arguments], env=environment, check=True)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def _template(postgres: PostgresServer, migrate: Callable[..., None]) -> str:
+    _execute(postgres, f"CREATE DATABASE {TEMPLATE}")
+    migrate(postgres.url_of(TEMPLATE), "upgrade", "head")
+    return TEMPLATE
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer) -> Iterator[str]:
+    """An empty database, without any table."""
+    yield from _database(postgres, "template1")
+
+
+@pytest.fixture
+def database_url(postgres: PostgresServer, _template: str) -> Iterator[str]:
+    """A database with every table and no row."""
+    yield from _database(postgres, _template)
+
+
+def _database(server: PostgresServer, template: str) -> Iterator[str]:
+    name = f"test_{uuid.uuid4().hex}"
+    _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.url_of(name)
+    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def redis_url(valkey: ValkeyServer) -> str:
+    """An empty Valkey."""
+    with Redis.from_url(valkey.redis_url) as client:
+        client.flushall()
+    return valkey.redis_url
+
+
+@pytest.fixture
+def database_settings(database_url: str) -> DatabaseSettings:
+    return DatabaseSettings(database_url=SecretStr(database_url))
+
+
+@pytest.fixture
+def redis_settings(redis_url: str) -> RedisSettings:
+    return RedisSettings(redis_url=SecretStr(redis_url))
