@@ -37,6 +37,11 @@ class Bars:
         return cls(*(np.empty(0, np.int64) for _ in range(6)))
 
     @classmethod
+    def single(cls, bar: Bar) -> Self:
+        values = (bar.open_ms, bar.open, bar.high, bar.low, bar.close, bar.volume)
+        return cls(*(np.array([value], np.int64) for value in values))
+
+    @classmethod
     def joined(cls, parts: Sequence["Bars"]) -> Self:
         """Parts one after the other; they must already follow each other in time."""
         if not parts:

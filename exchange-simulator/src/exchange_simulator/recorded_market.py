@@ -25,7 +25,9 @@ class RecordedSymbol:
     increments: Increments
 
     def stretch_at(self, time_ms: int) -> Stretch | None:
-        return next((s for s in self.stretches if s.contains(time_ms)), None)
+        """The finest one that reaches this time; at the very end of one still that one."""
+        reaching = (s for s in self.stretches if s.start_ms <= time_ms <= s.end_ms)
+        return next(reaching, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +81,21 @@ class RecordedMarket:
 
 
 def playable_until(market: RecordedMarket, start_ms: int) -> int:
-    """Where the market that starts here ends: at the end of the finest stretch that contains it.
+    """Where a market that starts here ends: with the first of the finest stretches that play then.
 
     Raises:
         StartError: no stretch of the finest timeframe contains the start.
 
     """
     finest = finest_stretches(market)
-    ends = [stretch.end_ms for stretch in finest if stretch.contains(start_ms)]
+    ends = [s.end_ms for s in finest if s.start_ms <= start_ms <= s.end_ms]
     if not ends:
         covered = ", ".join(f"{utc_text(s.start_ms)} to {utc_text(s.end_ms)}" for s in finest)
         raise StartError(
             f"the start {utc_text(start_ms)} lies outside the "
             f"{finest[0].timeframe} recordings ({covered})"
         )
-    return max(ends)
+    return min(ends)
 
 
 def default_start(market: RecordedMarket) -> int:

@@ -21,9 +21,6 @@ class Stretch:
     end_ms: int
     bars: Bars
 
-    def contains(self, time_ms: int) -> bool:
-        return self.start_ms <= time_ms < self.end_ms
-
     def whole_bars(self, first_ms: int, end_ms: int) -> Bars:
         """Bars that both open and close within [first_ms, end_ms]."""
         return self.bars.between(first_ms, end_ms - self.timeframe.duration_ms + 1)

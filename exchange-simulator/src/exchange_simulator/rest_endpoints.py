@@ -1,0 +1,114 @@
+"""The exchange's REST API under /api/v3: a table of questions, and one way to answer them all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import orjson
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from exchange_simulator.binance_errors import BinanceError
+from exchange_simulator.exchange import Exchange
+from exchange_simulator.exchange_info import exchange_info
+from exchange_simulator.fixed_point import decimal_text
+from exchange_simulator.kline_message import kline_rows
+from exchange_simulator.parameters import Parameters, chosen_symbols, kline_query, ticker_type
+from exchange_simulator.ticker_message import ticker_answer
+from exchange_simulator.weight_limit import WeightLimit
+from service_kit.clock import Clock
+
+WEIGHT_HEADER: Final = "X-MBX-USED-WEIGHT-1M"
+
+Answer = Callable[[Exchange, Parameters, int], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A path, who answers, and what it costs: for one symbol, for some, for all."""
+
+    path: str
+    answer: Answer
+    weights: tuple[int, int, int]
+
+    def cost(self, parameters: Parameters) -> int:
+        one, some, every = self.weights
+        if "symbol" in parameters:
+            return one
+        return some if "symbols" in parameters else every
+
+
+def ping(_exchange: Exchange, _parameters: Parameters, _now_ms: int) -> bytes:
+    return b"{}"
+
+
+def time(_exchange: Exchange, _parameters: Parameters, now_ms: int) -> bytes:
+    return orjson.dumps({"serverTime": now_ms})
+
+
+def info(exchange: Exchange, parameters: Parameters, now_ms: int) -> bytes:
+    symbols = chosen_symbols(parameters, exchange.market.symbols)
+    return orjson.dumps(exchange_info(exchange.market, symbols, now_ms))
+
+
+def klines(exchange: Exchange, parameters: Parameters, now_ms: int) -> bytes:
+    query = kline_query(parameters, exchange.market.symbols)
+    return kline_rows(exchange.klines(query, now_ms), query.timeframe)
+
+
+def ticker_24hr(exchange: Exchange, parameters: Parameters, now_ms: int) -> bytes:
+    kind = ticker_type(parameters)
+    market = exchange.market
+    answers = [
+        ticker_answer(symbol, exchange.last_day(symbol, now_ms), market.increments(symbol), kind)
+        for symbol in chosen_symbols(parameters, market.symbols)
+    ]
+    return orjson.dumps(answers[0] if "symbol" in parameters else answers)
+
+
+def ticker_price(exchange: Exchange, parameters: Parameters, now_ms: int) -> bytes:
+    answers = [
+        {
+            "symbol": symbol.compact,
+            "price": decimal_text(exchange.last_day(symbol, now_ms).last),
+        }
+        for symbol in chosen_symbols(parameters, exchange.market.symbols)
+    ]
+    return orjson.dumps(answers[0] if "symbol" in parameters else answers)
+
+
+QUESTIONS: Final = (
+    Question("/ping", ping, (1, 1, 1)),
+    Question("/time", time, (1, 1, 1)),
+    Question("/exchangeInfo", info, (20, 20, 20)),
+    Question("/klines", klines, (2, 2, 2)),
+    Question("/ticker/24hr", ticker_24hr, (2, 2, 80)),
+    Question("/ticker/price", ticker_price, (2, 4, 4)),
+)
+
+
+def rest_router(exchange: Exchange, clock: Clock, limit: WeightLimit) -> APIRouter:
+    router = APIRouter(prefix="/api/v3", tags=["Binance REST"])
+    for question in QUESTIONS:
+        endpoint = _endpoint(question, exchange, clock, limit)
+        router.add_api_route(question.path, endpoint, response_class=Response)
+    return router
+
+
+def _endpoint(
+    question: Question, exchange: Exchange, clock: Clock, limit: WeightLimit
+) -> Callable[[Request], object]:
+    async def endpoint(request: Request) -> Response:
+        ip = request.client.host if request.client else ""
+        parameters = dict(request.query_params)
+        try:
+            limit.charge(ip, question.cost(parameters), clock.wall_ms())
+            body = await run_in_threadpool(question.answer, exchange, parameters, clock.now_ms())
+            status, headers = 200, {}
+        except BinanceError as error:
+            body = orjson.dumps({"code": error.code, "msg": error.message})
+            status, headers = error.status, dict(error.headers)
+        headers[WEIGHT_HEADER] = str(limit.used(ip, clock.wall_ms()))
+        return Response(body, status, headers, media_type="application/json")
+
+    return endpoint

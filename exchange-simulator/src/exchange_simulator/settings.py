@@ -1,0 +1,28 @@
+"""What the simulator is told from outside."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+from pydantic_settings import NoDecode
+
+from service_kit.settings import ServiceSettings
+
+PORT = 8110
+
+
+def _split_paths(value: object) -> object:
+    return [part for part in value.split(os.pathsep) if part] if isinstance(value, str) else value
+
+
+Paths = Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_split_paths)]
+
+
+class SimulatorSettings(ServiceSettings):
+    port: int = Field(default=PORT, ge=1, le=65535)
+    simulator_feed: Literal["replay", "simulated"] = "simulated"
+    simulator_recordings: Paths = ()
+    simulator_seed: int = Field(default=42, ge=0, lt=2**63)
+    simulator_start_ms: int | None = Field(default=None, ge=0)
+    """Where the feed began, in event time; without it, where the clock stood at the start."""

@@ -1,0 +1,16 @@
+"""Names of streams: `ethusdt@kline_1m`, `ethusdt@ticker`, `ethusdt@miniTicker`."""
+
+from trading_core.symbol import Symbol
+from trading_core.timeframe import Timeframe
+
+
+def kline_stream(symbol: Symbol, timeframe: Timeframe) -> str:
+    return f"{symbol.compact.lower()}@kline_{timeframe}"
+
+
+def ticker_stream(symbol: Symbol) -> str:
+    return f"{symbol.compact.lower()}@ticker"
+
+
+def mini_ticker_stream(symbol: Symbol) -> str:
+    return f"{symbol.compact.lower()}@miniTicker"
