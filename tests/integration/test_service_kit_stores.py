@@ -33,11 +33,10 @@ async def test_only_one_leads_and_the_next_follows_when_it_lets_go(
     await first.acquire()
     waiting = asyncio.create_task(second.acquire())
     await asyncio.sleep(0.1)
-    assert first.held
-    assert not second.held
+    assert (first.held, second.held) == (True, False)
     await first.release()
     await asyncio.wait_for(waiting, 5)
-    assert second.held
+    assert (first.held, second.held) == (False, True)
     await second.release()
     await engine.dispose()
 

@@ -1,7 +1,7 @@
 """Pub/sub for what is only worth something now; streams for hints that wake readers up."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any, Final
 
 from redis.asyncio import Redis
@@ -44,7 +44,7 @@ class EventBus:
             return False
         return True
 
-    async def subscribe(self, *channels: Channel) -> AsyncIterator[tuple[Channel, bytes]]:
+    async def subscribe(self, *channels: Channel) -> AsyncGenerator[tuple[Channel, bytes], None]:
         """Messages as they come, for ever; subscribes again whenever Redis was away."""
         while True:
             try:
@@ -58,7 +58,7 @@ class EventBus:
                 log.warning("subscription_lost", error=str(error)[:200])
             await asyncio.sleep(RECONNECT_SECONDS)
 
-    async def hints(self, stream: Stream, last_id: str = "$") -> AsyncIterator[bytes]:
+    async def hints(self, stream: Stream, last_id: str = "$") -> AsyncGenerator[bytes, None]:
         """Hints appended after `last_id`, for ever; those sent while Redis was away are lost."""
         while True:
             try:
