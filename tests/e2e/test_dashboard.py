@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from running_stack import RunningStack, wait_for
 from trading_core.timeframe import Timeframe
 
 pytestmark = pytest.mark.e2e
 
-DESKTOP, MOBILE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+DESKTOP, MOBILE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 SOME = re.compile(r"^[1-9]\d*$")
 SCREENSHOTS = Path(__file__).parents[2] / "test-results"
 
@@ -39,7 +39,7 @@ def _number(page: Page, name: str) -> float:
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 @pytest.mark.parametrize("viewport", [DESKTOP, MOBILE], ids=["desktop", "mobile"])
 def test_the_page_draws_candles_without_an_error(
-    browser: Browser, replay: RunningStack, viewport: dict[str, int], scheme: str
+    browser: Browser, replay: RunningStack, viewport: ViewportSize, scheme: str
 ) -> None:
     context = browser.new_context(viewport=viewport, base_url=replay.url, color_scheme=scheme)  # type: ignore[arg-type] # a literal, told by parametrize
     errors: list[str] = []

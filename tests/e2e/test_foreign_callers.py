@@ -1,4 +1,4 @@
-"""A web page elsewhere must not be able to use a local platform, nor anyone break it by bad input."""
+"""A web page elsewhere cannot use a local platform, and bad input breaks nothing."""
 
 import httpx
 import pytest

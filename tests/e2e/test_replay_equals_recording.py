@@ -1,4 +1,4 @@
-"""What the platform serves of a replay is what was recorded: prices exactly, volumes to 8 places."""
+"""What is served of a replay is what was recorded: prices exactly, volumes to 8 places."""
 
 from decimal import Decimal
 from pathlib import Path
