@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from exchange_simulator.daily_path import GENESIS_MS
 from exchange_simulator.errors import CombinationError, StartError
 from exchange_simulator.market import Market
 from exchange_simulator.recorded_market import (
@@ -13,7 +14,7 @@ from exchange_simulator.recorded_market import (
     playable_until,
 )
 from exchange_simulator.recording import Recording, file_sha256, read_recordings
-from exchange_simulator.seeded_market import GENESIS_MS, SeededMarket
+from exchange_simulator.seeded_market import SeededMarket
 from exchange_simulator.utc_text import utc_text
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
