@@ -3,19 +3,29 @@
 import asyncio
 
 from alembic import context
-from service_kit.settings import DatabaseSettings
-from sqlalchemy import Connection
+from alembic.util import CommandError
+from pydantic import ValidationError
+from sqlalchemy import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from service_kit.settings import DatabaseSettings, setting_errors
 from service_kit.tables import metadata
 
 _LOCK_KEY = 0x657468_6D6967
 """Advisory lock under which migrations run, so that two starts at once do not collide."""
 
 
-def _database_url() -> str:
-    return DatabaseSettings().database_url.get_secret_value()
+def _database_url() -> URL:
+    try:
+        return make_url(DatabaseSettings().database_url.get_secret_value())
+    except ValidationError as error:
+        raise CommandError(setting_errors(error.errors())) from error
+    except ArgumentError as error:
+        raise CommandError(
+            "DATABASE_URL is not like postgresql+asyncpg://user:password@host:port/name"
+        ) from error
 
 
 def _migrate(connection: Connection) -> None:
@@ -30,6 +40,9 @@ async def _migrate_online() -> None:
     try:
         async with engine.connect() as connection:
             await connection.run_sync(_migrate)
+    except OSError as error:
+        address = engine.url.render_as_string(hide_password=True)
+        raise CommandError(f"no database answers at {address}: {error}") from error
     finally:
         await engine.dispose()
 

@@ -70,16 +70,18 @@ def _create_ohlcv_data() -> None:
             server_default=sa.func.now(),
         ),
         sa.CheckConstraint(
-            "0 < low AND high < 'NaN'", name="ck_ohlcv_data_prices_are_positive_numbers"
-        ),
-        sa.CheckConstraint("low <= open AND open <= high", name="ck_ohlcv_data_open_within_range"),
-        sa.CheckConstraint(
-            "low <= close AND close <= high", name="ck_ohlcv_data_close_within_range"
+            "0 < low AND high < 'NaN'", name=op.f("ck_ohlcv_data_prices_are_positive_numbers")
         ),
         sa.CheckConstraint(
-            "0 <= volume AND volume < 'NaN'", name="ck_ohlcv_data_volume_is_not_negative"
+            "low <= open AND open <= high", name=op.f("ck_ohlcv_data_open_within_range")
         ),
-        sa.CheckConstraint("timestamp >= 0", name="ck_ohlcv_data_timestamp_is_not_negative"),
+        sa.CheckConstraint(
+            "low <= close AND close <= high", name=op.f("ck_ohlcv_data_close_within_range")
+        ),
+        sa.CheckConstraint(
+            "0 <= volume AND volume < 'NaN'", name=op.f("ck_ohlcv_data_volume_is_not_negative")
+        ),
+        sa.CheckConstraint("timestamp >= 0", name=op.f("ck_ohlcv_data_timestamp_is_not_negative")),
         sa.PrimaryKeyConstraint("symbol", "timeframe", "timestamp", name="pk_ohlcv_data"),
         comment="closed candles, the current version of each; only market-service writes them",
     )
@@ -124,7 +126,7 @@ def _create_outages() -> None:
         sa.Column("start_ms", sa.BigInteger, nullable=False),
         sa.Column("end_ms", sa.BigInteger, nullable=False),
         sa.Column("recorded_at_ms", sa.BigInteger, nullable=False, comment="event time"),
-        sa.CheckConstraint("start_ms < end_ms", name="ck_outages_range_is_not_empty"),
+        sa.CheckConstraint("start_ms < end_ms", name=op.f("ck_outages_range_is_not_empty")),
         sa.PrimaryKeyConstraint("symbol", "timeframe", "start_ms", name="pk_outages"),
         comment="bars [start_ms, end_ms) that the exchange never had",
     )
@@ -163,7 +165,7 @@ def _create_exchange_budget() -> None:
         sa.Column("used_weight", sa.Integer, nullable=False),
         sa.Column("blocked_until_ms", sa.BigInteger, comment="wall time; null when not blocked"),
         sa.CheckConstraint(
-            "used_weight >= 0", name="ck_exchange_budget_used_weight_is_not_negative"
+            "used_weight >= 0", name=op.f("ck_exchange_budget_used_weight_is_not_negative")
         ),
         sa.PrimaryKeyConstraint("host", name="pk_exchange_budget"),
         comment="request weight spent at an exchange, shared by every process behind this address",

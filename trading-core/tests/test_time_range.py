@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from trading_core.errors import InvalidTimeRangeError
 from trading_core.time_range import TimeRange, without
+from trading_core.timeframe import Timeframe
 
 ranges = st.builds(
     lambda start_ms, duration_ms: TimeRange(start_ms, start_ms + duration_ms),
@@ -34,3 +35,16 @@ def test_cutting_out_leaves_exactly_the_rest(stretch: TimeRange, cuts: list[Time
     assert instants(*left) == instants(stretch) - instants(*cuts)
     assert sorted(left) == list(left)
     assert sum(piece.duration_ms for piece in left) == len(instants(*left))
+
+
+@given(st.sampled_from(Timeframe), st.integers(0, 10**9), st.integers(1, 10**9))
+def test_only_whole_bars_are_kept(timeframe: Timeframe, start_ms: int, duration_ms: int) -> None:
+    stretch = TimeRange(start_ms, start_ms + duration_ms)
+    bars = stretch.whole_bars(timeframe)
+    if bars is None:
+        assert duration_ms < 2 * timeframe.duration_ms
+        return
+    assert timeframe.is_aligned(bars.start_ms)
+    assert timeframe.is_aligned(bars.end_ms)
+    assert 0 <= bars.start_ms - stretch.start_ms < timeframe.duration_ms
+    assert 0 <= stretch.end_ms - bars.end_ms < timeframe.duration_ms

@@ -1,7 +1,7 @@
 """Read queries over closed candles that any service may use; only market-service writes them.
 
-All take a SQLAlchemy connection and speak to its asyncpg connection directly, in the same
-transaction once one has begun: 500 candles so take a fifth of the time that ORM objects take.
+Plain SQL straight to the driver, floats made by the database: 500 candles so take about a third
+of the time that ORM objects take. Errors are SQLAlchemy's.
 """
 
 import uuid
@@ -20,6 +20,7 @@ CANDLE_ID_NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "urn:eth-trading-pla
 CandleRow = tuple[int, float, float, float, float, float]
 """The CCXT layout: open ms, open, high, low, close, volume."""
 
+_AnyRow = tuple[Any, ...]  # Any: what a row holds is known to its query only
 _LAST_MS: Final = 2**63 - 1
 
 
@@ -54,7 +55,8 @@ class StoredCandle(NamedTuple):
 class StoredSeries:
     """How much is stored of one market and timeframe."""
 
-    symbol: Symbol
+    symbol: str
+    """In the compact spelling."""
     timeframe: Timeframe
     count: int
     first_open_ms: int
@@ -74,8 +76,7 @@ async def candle_rows(
     connection: AsyncConnection, symbol: Symbol, timeframe: Timeframe, page: Page
 ) -> list[CandleRow]:
     """Ascending; floats, which orjson writes as they are."""
-    records = await _fetch_page(connection, _FLOAT_COLUMNS, symbol, timeframe, page)
-    return [tuple(record) for record in records]
+    return await _fetch_page(connection, _FLOAT_COLUMNS, symbol, timeframe, page)
 
 
 async def candles(
@@ -89,10 +90,10 @@ async def stored_candles(
     connection: AsyncConnection, symbol: Symbol, timeframe: Timeframe, page: Page
 ) -> list[StoredCandle]:
     """Ascending, exactly as they are stored."""
-    records = await _fetch_page(connection, _STORED_COLUMNS, symbol, timeframe, page)
+    rows = await _fetch_page(connection, _STORED_COLUMNS, symbol, timeframe, page)
     return [
-        StoredCandle(*values, CandleOrigin(origin), seen_at_ms, created_at_ms)
-        for *values, origin, seen_at_ms, created_at_ms in records
+        StoredCandle._make((*values, CandleOrigin(origin), seen_at_ms, created_at_ms))
+        for *values, origin, seen_at_ms, created_at_ms in rows
     ]
 
 
@@ -113,10 +114,9 @@ async def closed_until(
 
 async def stored_series(connection: AsyncConnection) -> list[StoredSeries]:
     """Every series of which anything is stored; counts each candle, so not for a hot path."""
-    records = await _fetch(connection, _STORED_SERIES)
+    rows = await _fetch(connection, _STORED_SERIES)
     return [
-        StoredSeries(Symbol.parse(symbol), Timeframe(timeframe), count, first_ms, last_ms)
-        for symbol, timeframe, count, first_ms, last_ms in records
+        StoredSeries(symbol, Timeframe(timeframe), *figures) for symbol, timeframe, *figures in rows
     ]
 
 
@@ -125,8 +125,8 @@ async def outages(
 ) -> tuple[TimeRange, ...]:
     """Recorded outages that overlap the range, uncut, ascending."""
     key = (symbol.compact, timeframe.value)
-    records = await _fetch(connection, _OUTAGES, *key, within.start_ms, within.end_ms)
-    return tuple(TimeRange(start_ms, end_ms) for start_ms, end_ms in records)
+    rows = await _fetch(connection, _OUTAGES, *key, within.start_ms, within.end_ms)
+    return tuple(TimeRange(start_ms, end_ms) for start_ms, end_ms in rows)
 
 
 async def holes(
@@ -137,8 +137,8 @@ async def holes(
     if asked is None:
         return ()
     key = (symbol.compact, timeframe.value, asked.start_ms, asked.end_ms)
-    records = await _fetch(connection, _GAPS, *key, timeframe.duration_ms)
-    gaps = (TimeRange(start_ms, end_ms) for start_ms, end_ms in records)
+    rows = await _fetch(connection, _GAPS, *key, timeframe.duration_ms)
+    gaps = (TimeRange(start_ms, end_ms) for start_ms, end_ms in rows)
     return without(gaps, await outages(connection, symbol, timeframe, asked))
 
 
@@ -162,7 +162,8 @@ _OUTAGES: Final = f"""
 _GAPS: Final = f"""
     SELECT previous + $5 AS start_ms, timestamp AS end_ms
     FROM (
-        SELECT timestamp, lag(timestamp, 1, $3 - $5) OVER (ORDER BY timestamp) AS previous
+        SELECT timestamp,
+            lag(timestamp, 1, $3::bigint - $5::bigint) OVER (ORDER BY timestamp) AS previous
         FROM ohlcv_data WHERE {_IN_RANGE}
     ) AS bars
     WHERE timestamp - previous > $5
@@ -175,7 +176,7 @@ _GAPS: Final = f"""
 
 async def _fetch_page(
     connection: AsyncConnection, columns: str, symbol: Symbol, timeframe: Timeframe, page: Page
-) -> list[Any]:
+) -> list[_AnyRow]:
     oldest_first = page.since_ms is not None
     order = "ASC" if oldest_first else "DESC"
     query = f"""
@@ -184,12 +185,10 @@ async def _fetch_page(
     since_ms = 0 if page.since_ms is None else page.since_ms
     until_ms = _LAST_MS if page.until_ms is None else page.until_ms
     key = (symbol.compact, timeframe.value, since_ms, until_ms)
-    records = await _fetch(connection, query, *key, page.limit)
-    return records if oldest_first else records[::-1]
+    rows = await _fetch(connection, query, *key, page.limit)
+    return rows if oldest_first else rows[::-1]
 
 
-async def _fetch(connection: AsyncConnection, query: str, *arguments: object) -> list[Any]:
-    # Any: asyncpg, which ships no types, answers with its own tuple-like records.
-    raw: Any = (await connection.get_raw_connection()).driver_connection
-    records: list[Any] = await raw.fetch(query, *arguments)
-    return records
+async def _fetch(connection: AsyncConnection, query: str, *arguments: object) -> list[_AnyRow]:
+    result = await connection.exec_driver_sql(query, arguments)
+    return [tuple(row) for row in result]

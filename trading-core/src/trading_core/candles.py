@@ -137,15 +137,14 @@ class Candles:
         Only whole bars inside `within` are asked for; without it, those between the first bar
         and the last.
         """
-        if within is None:
-            if len(self) == 0:
-                return ()
+        if within is None and len(self) > 0:
             within = TimeRange(self.first_open_ms, self.closed_until_ms)
+        asked = within and within.whole_bars(self.timeframe)
+        if asked is None:
+            return ()
         step_ms = self.timeframe.duration_ms
-        start_ms = -(-within.start_ms // step_ms) * step_ms
-        end_ms = self.timeframe.bar_open(within.end_ms)
-        present = self.between(start_ms, end_ms).open_time_ms
-        edges = np.concatenate(([start_ms - step_ms], present, [end_ms]))
+        present = self.between(asked.start_ms, asked.end_ms).open_time_ms
+        edges = np.concatenate(([asked.start_ms - step_ms], present, [asked.end_ms]))
         before = np.flatnonzero(np.diff(edges) > step_ms)
         return tuple(TimeRange(int(edges[i]) + step_ms, int(edges[i + 1])) for i in before)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from trading_core.errors import InvalidTimeRangeError
+from trading_core.timeframe import Timeframe
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,6 +29,13 @@ class TimeRange:
     def overlap(self, other: Self) -> Self | None:
         start_ms = max(self.start_ms, other.start_ms)
         end_ms = min(self.end_ms, other.end_ms)
+        return type(self)(start_ms, end_ms) if start_ms < end_ms else None
+
+    def whole_bars(self, timeframe: Timeframe) -> Self | None:
+        """The part that whole bars fill; None where none fits."""
+        step_ms = timeframe.duration_ms
+        start_ms = -(-self.start_ms // step_ms) * step_ms
+        end_ms = timeframe.bar_open(self.end_ms)
         return type(self)(start_ms, end_ms) if start_ms < end_ms else None
 
 
