@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from eth_cli.account import own, place_for, server_account
+from eth_cli.account import own, reachable, remove_reachable, server_account
 from eth_cli.child_process import ChildProcess, Program
 from eth_cli.free_port import LOOPBACK
 from eth_cli.secret_file import keep_secret
@@ -40,7 +40,6 @@ class PostgresServer:
         self._folder = folder
         self._settings = dict(settings or {})
         self._account = server_account()
-        self._data = place_for(folder / "data", self._account)
         self._child: ChildProcess | None = None
 
     @property
@@ -56,15 +55,14 @@ class PostgresServer:
 
     def prepare(self) -> None:
         """Make the data folder, the role and the database, unless they are there."""
-        if self._data.exists():
+        data = self._data
+        if data.exists():
             return
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._data.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix="initdb-", dir=self._data.parent))
+        draft = Path(tempfile.mkdtemp(prefix="initdb-", dir=data.parent))
         own(draft, self._account)
         try:
             self._initialise(draft)
-            draft.rename(self._data)
+            draft.rename(data)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
 
@@ -111,13 +109,17 @@ class PostgresServer:
 
     def remove(self) -> None:
         """Delete the data of a server that does not run."""
-        shutil.rmtree(self._data, ignore_errors=True)
+        remove_reachable(self._folder / "data")
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _running(self) -> ChildProcess:
         if self._child is None:
             raise PartFailedError("PostgreSQL was not started.")
         return self._child
+
+    @property
+    def _data(self) -> Path:
+        return reachable(self._folder / "data", self._account)
 
     def _password(self) -> str:
         return keep_secret(self._folder / "postgres_password")

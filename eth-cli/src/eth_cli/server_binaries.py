@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from eth_cli.account import SHARED_STATE, Account, can_enter
+from eth_cli.account import SHARED_STATE, Account, can_enter, open_to_all
 from eth_cli.stack_errors import MissingProgramError
 
 DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
@@ -64,10 +64,10 @@ def _copy_as_one(sources: tuple[Path, ...], home: Path) -> None:
     """Copy by way of a draft, so that an interrupted copy is never taken for a whole one."""
     home.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=home.parent))
-    draft.chmod(0o755)
     for source in sources:
         copy = shutil.copytree if source.is_dir() else shutil.copy2
         copy(source, draft / source.name)
+    open_to_all(draft)
     try:
         draft.rename(home)
     except OSError:

@@ -8,7 +8,7 @@ import socket
 import time
 from pathlib import Path
 
-from eth_cli.account import own, place_for, server_account
+from eth_cli.account import own, reachable, remove_reachable, server_account
 from eth_cli.child_process import ChildProcess, Program
 from eth_cli.free_port import LOOPBACK
 from eth_cli.secret_file import keep_secret, write_secret
@@ -31,7 +31,6 @@ class ValkeyServer:
         self.port = port
         self._folder = folder
         self._account = server_account()
-        self._data = place_for(folder / "data", self._account)
         self._child: ChildProcess | None = None
 
     @property
@@ -44,11 +43,10 @@ class ValkeyServer:
 
     def prepare(self) -> None:
         """Write its configuration: a file, because an argument list is everyone's to read."""
-        for folder in (self._folder, self._data):
-            folder.mkdir(parents=True, exist_ok=True)
-        self._data.chmod(0o700)
-        own(self._data, self._account)
-        write_secret(self._configuration, configuration(self._data, self.port, self._password()))
+        data = self._data
+        data.mkdir(mode=0o700, exist_ok=True)
+        own(data, self._account)
+        write_secret(self._configuration, configuration(data, self.port, self._password()))
         own(self._configuration, self._account)
 
     def program(self) -> Program:
@@ -93,7 +91,7 @@ class ValkeyServer:
 
     def remove(self) -> None:
         """Delete the data of a server that does not run."""
-        shutil.rmtree(self._data, ignore_errors=True)
+        remove_reachable(self._folder / "data")
         shutil.rmtree(self._folder, ignore_errors=True)
 
     @property
@@ -104,6 +102,10 @@ class ValkeyServer:
         if self._child is None:
             raise PartFailedError("Valkey was not started.")
         return self._child
+
+    @property
+    def _data(self) -> Path:
+        return reachable(self._folder / "data", self._account)
 
     def _password(self) -> str:
         return keep_secret(self._folder / "valkey_password")

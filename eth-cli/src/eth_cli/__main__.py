@@ -1,0 +1,3 @@
+from eth_cli.main import main
+
+main()

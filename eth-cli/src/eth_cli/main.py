@@ -1,0 +1,227 @@
+"""The commands of `./eth`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, cast
+
+import typer
+from rich.console import Console
+
+from eth_cli.data_folder import DataFolder
+from eth_cli.detach import leave_terminal, run_detached
+from eth_cli.feed import FeedKind, FeedRequest, parse_start
+from eth_cli.known_folders import known_folders
+from eth_cli.ports import PUBLIC, Ports
+from eth_cli.repository import DATA
+from eth_cli.run_tests import run_tests
+from eth_cli.show_logs import follow, logs_of, print_newest
+from eth_cli.stack_errors import StackError, WrongOptionError
+from eth_cli.stack_report import stack_report
+from eth_cli.start_stack import GUARANTEED_SPEED, StackRequest, run_stack
+from eth_cli.status_table import print_report
+from eth_cli.steps import Steps
+from eth_cli.stop_stack import stop_stack
+
+NOTHING_RUNS = 3
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="eth",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The ETH Trading Platform on this machine.",
+)
+console = Console(highlight=False, soft_wrap=True)
+
+
+class FeedChoice(StrEnum):
+    AUTO = "auto"
+    LIVE = "live"
+    REPLAY = "replay"
+    SIMULATED = "simulated"
+
+
+class TestLevel(StrEnum):
+    UNIT = "unit"
+    INTEGRATION = "integration"
+    E2E = "e2e"
+    ALL = "all"
+
+
+DataDir = Annotated[
+    Path | None, typer.Option("--data-dir", help="Folder of the data, one below it for each feed.")
+]
+
+
+@app.command()
+def up(
+    *,
+    feed: Annotated[
+        FeedChoice, typer.Option(help="Where the market comes from.")
+    ] = FeedChoice.AUTO,
+    recording: Annotated[
+        list[Path] | None, typer.Option(help="Candles to replay (parquet or CSV); repeatable.")
+    ] = None,
+    start: Annotated[str | None, typer.Option(help="Event time to begin at, ISO 8601.")] = None,
+    speed: Annotated[float | None, typer.Option(help="Event seconds a wall second.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Which simulated market.")] = None,
+    symbols: Annotated[str, typer.Option(help="Comma-separated, like ETH/USDT,BTC/USDT.")] = "",
+    data_dir: DataDir = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Delete this feed's data first.")] = False,
+    port: Annotated[
+        int, typer.Option(help="The dashboard's port; the others shift along.")
+    ] = PUBLIC,
+    detach: Annotated[bool, typer.Option("--detach", help="Return when it is ready.")] = False,
+) -> None:
+    """Start everything; Ctrl-C stops it."""
+
+    def request() -> StackRequest:
+        wanted = tuple(part.strip() for part in symbols.split(",") if part.strip())
+        asked = FeedRequest(
+            kind=cast("FeedKind", feed.value),
+            recordings=tuple(path.resolve() for path in recording or ()),
+            start_ms=parse_start(start) if start else None,
+            speed=checked_speed(speed),
+            seed=seed,
+            symbols=wanted,
+        )
+        return StackRequest(
+            feed=None if feed is FeedChoice.AUTO else asked.checked(),
+            symbols=wanted if feed is not FeedChoice.AUTO else refuse_unused(asked).symbols,
+            data_dir=(data_dir or DATA).resolve(),
+            ports=Ports.shifted_to(port),
+            fresh=fresh,
+        )
+
+    def run(on_ready: Callable[[DataFolder], None]) -> int:
+        return told(lambda: run_stack(request(), Steps(console), on_ready))
+
+    if not detach:
+        raise typer.Exit(run(lambda _folder: None))
+
+    def run_apart(tell_ready: Callable[[], None]) -> int:
+        def leave(folder: DataFolder) -> None:
+            leave_terminal(folder.log_of("supervisor"))
+            tell_ready()
+
+        return run(leave)
+
+    raise typer.Exit(run_detached(run_apart))
+
+
+@app.command()
+def down(data_dir: DataDir = None) -> None:
+    """Stop what runs."""
+
+    def stop() -> None:
+        stopped = [folder for folder in known_folders(data_dir) if stop_stack(folder)]
+        for folder in stopped:
+            console.print(f"Stopped the stack on {folder.root}.")
+        if not stopped:
+            console.print("Nothing runs.")
+
+    raise typer.Exit(told(stop))
+
+
+@app.command()
+def status(
+    *,
+    data_dir: DataDir = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Show what runs; exit code 3 when nothing does."""
+    reports = [report for folder in known_folders(data_dir) if (report := stack_report(folder))]
+    if as_json:
+        sys.stdout.write(json.dumps({"stacks": reports}, indent=2) + "\n")
+    elif not reports:
+        console.print("Nothing runs; `./eth up` starts it.")
+    else:
+        for report in reports:
+            print_report(report, console)
+    raise typer.Exit(0 if reports else NOTHING_RUNS)
+
+
+@app.command()
+def logs(
+    service: Annotated[str | None, typer.Argument(help="One part only.")] = None,
+    *,
+    following: Annotated[bool, typer.Option("--follow", "-f", help="Go on as it grows.")] = False,
+    lines: Annotated[
+        int, typer.Option("--lines", "-n", min=0, help="How many to begin with.")
+    ] = 50,
+    data_dir: DataDir = None,
+) -> None:
+    """Show what the parts have written."""
+
+    def show() -> None:
+        chosen = logs_of(newest_folder(data_dir), service)
+        print_newest(chosen, lines, write_line)
+        if following:
+            follow(chosen, write_line)
+
+    raise typer.Exit(told(show))
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def test(
+    context: typer.Context,
+    level: Annotated[TestLevel, typer.Argument(help="Which tests.")] = TestLevel.ALL,  # noqa: PT028  # a command, not a test
+) -> None:
+    """Run the tests; what follows `--` is for pytest."""
+    codes: list[int] = []
+    failed = told(lambda: codes.append(run_tests(level.value, context.args, Steps(console))))
+    raise typer.Exit(failed or codes[0])
+
+
+def told(work: Callable[[], None]) -> int:
+    """Do it; what stops it becomes one sentence and an exit code."""
+    try:
+        work()
+    except StackError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    except OSError as error:
+        sys.stderr.write(f"{error.filename or 'The system'}: {error.strerror or error}.\n")
+        return StackError.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0
+
+
+def checked_speed(speed: float | None) -> float | None:
+    """Raises WrongOptionError beyond what every part keeps up with."""
+    if speed is not None and not 0 < speed <= GUARANTEED_SPEED:
+        raise WrongOptionError(f"--speed must be above 0 and at most {GUARANTEED_SPEED}.")
+    return speed
+
+
+def refuse_unused(asked: FeedRequest) -> FeedRequest:
+    """Raises WrongOptionError for options that need a --feed to be chosen."""
+    if asked.recordings or asked.start_ms is not None or asked.speed or asked.seed is not None:
+        raise WrongOptionError(
+            "--recording, --start, --speed and --seed need --feed replay or --feed simulated."
+        )
+    return asked
+
+
+def newest_folder(data_dir: Path | None) -> DataFolder:
+    """The folder that a stack used last. Raises StackError when there is none."""
+    folders = known_folders(data_dir)
+    if not folders:
+        raise StackError("No stack has run here yet; `./eth up` starts one.")
+    return max(folders, key=lambda folder: folder.lock_file.stat().st_mtime)
+
+
+def write_line(line: str) -> None:
+    sys.stdout.write(line)
+    sys.stdout.flush()
+
+
+def main() -> None:
+    app()

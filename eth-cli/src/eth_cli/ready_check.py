@@ -1,0 +1,26 @@
+"""Whether a part that speaks HTTP is ready."""
+
+from __future__ import annotations
+
+import http.client
+
+from eth_cli.free_port import LOOPBACK
+
+ANSWER_SECONDS = 2.0
+
+
+def http_ready(port: int, path: str) -> bool:
+    return http_answer(port, path)[0] == http.HTTPStatus.OK
+
+
+def http_answer(port: int, path: str) -> tuple[int, bytes]:
+    """Status and body of a GET; status 0 when nobody answers."""
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=ANSWER_SECONDS)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    except (OSError, http.client.HTTPException):
+        return 0, b""
+    finally:
+        connection.close()

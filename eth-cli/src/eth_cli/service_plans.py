@@ -1,0 +1,89 @@
+"""The services as a table, and the environment that each is started with."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from eth_cli.child_process import Program
+from eth_cli.data_folder import DataFolder
+from eth_cli.exchange_reach import Exchange
+from eth_cli.feed import Feed
+from eth_cli.free_port import LOOPBACK
+from eth_cli.part import PartPlan
+from eth_cli.ports import Ports
+from eth_cli.ready_check import http_ready
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    name: str
+    module: str
+
+
+SIMULATOR = Service("simulator", "exchange_simulator")
+SERVICES = (
+    Service("market", "market_service"),
+    Service("scheduler", "scheduler_service"),
+    Service("gateway", "api_gateway"),
+)
+# What the stack decides itself, so that a developer's shell does not redirect it.
+OURS = ("DATABASE_URL", "REDIS_URL", "CLOCK_FILE", "EXCHANGE_REST_URL", "EXCHANGE_WS_URL")
+
+
+def service_plan(
+    service: Service, folder: DataFolder, ports: Ports, environment: Mapping[str, str]
+) -> PartPlan:
+    port = ports[service.name]
+    return PartPlan(
+        name=service.name,
+        port=port,
+        program=Program(
+            name=service.name,
+            command=(sys.executable, "-m", service.module),
+            environment={**environment, "PORT": str(port)},
+            log_path=folder.log_of(service.name),
+        ),
+        is_ready=partial(http_ready, port, "/readyz"),
+    )
+
+
+def service_environment(
+    folder: DataFolder, feed: Feed, exchange: Exchange, ports: Ports
+) -> dict[str, str]:
+    """The settings of docs/architecture.md, the same for every service of the stack."""
+    inherited = {name: value for name, value in os.environ.items() if name not in OURS}
+    settings = {
+        "HOST": LOOPBACK,
+        "SECRETS_DIR": str(folder.secrets),
+        "SYMBOLS": ",".join(feed.symbols),
+        "FEED_KIND": feed.kind,
+        "FEED_SOURCE": feed.source,
+        "EXCHANGE_REST_URL": exchange.rest_url,
+        "EXCHANGE_WS_URL": exchange.stream_url,
+        "MARKET_SERVICE_URL": f"http://{LOOPBACK}:{ports['market']}",
+        "SCHEDULER_URL": f"http://{LOOPBACK}:{ports['scheduler']}",
+        "PUBLIC_PORT": str(ports["dashboard"]),
+    }
+    return inherited | settings | (_simulation(folder, feed, ports) if feed.has_own_clock else {})
+
+
+def simulated_exchange(ports: Ports) -> Exchange:
+    address = f"{LOOPBACK}:{ports['simulator']}"
+    return Exchange(rest_url=f"http://{address}", stream_url=f"ws://{address}")
+
+
+def _simulation(folder: DataFolder, feed: Feed, ports: Ports) -> dict[str, str]:
+    settings = {
+        "CLOCK_FILE": str(folder.clock_file),
+        "SIMULATOR_FEED": feed.kind,
+        "SIMULATOR_URL": simulated_exchange(ports).rest_url,
+    }
+    if feed.recordings:
+        settings["SIMULATOR_RECORDINGS"] = os.pathsep.join(feed.recordings)
+    if feed.seed is not None:
+        settings["SIMULATOR_SEED"] = str(feed.seed)
+    return settings

@@ -1,0 +1,99 @@
+"""What `./eth status` tells of a running stack."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import psutil
+
+from eth_cli.data_folder import DataFolder
+from eth_cli.ready_check import http_answer, http_ready
+from eth_cli.stack_state import PartStatus, StackState, read_state
+from service_kit.clock import ClockFileError, ClockState
+
+MIB = 2**20
+HTTP_PARTS = {"simulator": "/readyz", "market": "/readyz", "scheduler": "/readyz"} | {
+    "gateway": "/readyz",
+    "dashboard": "/",
+}
+
+Report = dict[str, Any]  # Any: JSON
+
+
+def stack_report(folder: DataFolder) -> Report | None:
+    """None when nothing runs on the folder."""
+    state = read_state(folder.state_file)
+    if state is None or state.supervisor.running() is None:
+        return None
+    supervisor = {"name": "supervisor", "state": state.phase, "pid": state.supervisor.pid}
+    return {
+        "dataFolder": state.folder,
+        "phase": state.phase,
+        "url": state.url,
+        "supervisor": supervisor | {"memoryMib": memory_mib(state.supervisor.running())},
+        "clock": _clock(folder, state),
+        "feed": _feed(state),
+        "parts": [_part(part) for part in state.parts],
+    }
+
+
+def _part(part: PartStatus) -> Report:
+    process = part.process.running() if part.process else None
+    return {
+        "name": part.name,
+        "state": _state_now(part, process),
+        "pid": process.pid if process else None,
+        "port": part.port,
+        "memoryMib": memory_mib(process),
+        "since": part.since_ms,
+        "restarts": part.restarts,
+        "lastExit": part.last_exit,
+    }
+
+
+def _state_now(part: PartStatus, process: psutil.Process | None) -> str:
+    """The supervisor's word, except that a part which was ready may not be so at this moment."""
+    if part.state != "ready":
+        return part.state
+    if process is None:
+        return "crashed"
+    path = HTTP_PARTS.get(part.name)
+    return "ready" if path is None or http_ready(part.port, path) else "not ready"
+
+
+def memory_mib(process: psutil.Process | None) -> float | None:
+    """Of a process and its children; pages that they share are counted once."""
+    if process is None:
+        return None
+    try:
+        family = [process, *process.children(recursive=True)]
+        return round(sum(_own_share(member) for member in family) / MIB, 1)
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return None
+
+
+def _own_share(process: psutil.Process) -> int:
+    memory = process.memory_full_info()
+    return int(getattr(memory, "pss", memory.uss))
+
+
+def _clock(folder: DataFolder, state: StackState) -> Report:
+    try:
+        clock = ClockState.read(folder.clock_file)
+    except ClockFileError:
+        return {"eventMs": None, "speed": state.speed}
+    now_ms = clock.at(time.time_ns() // 1_000_000)
+    return {"eventMs": now_ms, "speed": clock.speed, "endMs": clock.end_ms}
+
+
+def _feed(state: StackState) -> Report:
+    """What market-service says of its feed and its candles; "unknown" while it does not answer."""
+    known: Report = {"kind": state.kind, "source": state.source, "state": "unknown", "candles": {}}
+    status, body = http_answer(state.ports["market"], "/status")
+    if status != 200:  # noqa: PLR2004  # HTTP's own number
+        return known
+    answer: Report = json.loads(body)
+    feed: Report = answer.get("feed", {})
+    return {**known, **feed, "candles": answer.get("candles", {})}
