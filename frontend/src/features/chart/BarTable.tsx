@@ -1,0 +1,88 @@
+import { memo, useState } from "react";
+import { usePaced } from "@/shared/live/use-paced";
+import type { Bar } from "@/shared/market/bar";
+import type { MarketSymbol } from "@/shared/market/symbol";
+import type { Timeframe } from "@/shared/market/timeframe";
+import { text } from "@/shared/text";
+import { Button } from "@/shared/ui/Button";
+import { barInWords, openedAt } from "./bar-in-words";
+
+interface BarTableProps {
+  readonly symbol: MarketSymbol;
+  readonly timeframe: Timeframe;
+  readonly bars: readonly Bar[];
+  /** Called when the rows come near the first bar that is known. */
+  readonly onNearStart: () => void;
+}
+
+const ROWS_AT_A_TIME = 100;
+const COLUMNS = Object.values(text.table.columns);
+
+/** The chart's bars as a table, newest first. */
+export function BarTable({ symbol, timeframe, bars, onNearStart }: BarTableProps) {
+  const calm = usePaced(bars);
+  const [count, setCount] = useState(ROWS_AT_A_TIME);
+  const first = Math.max(0, calm.length - count);
+  const rows = calm
+    .slice(first)
+    .map((bar, index) => (
+      <BarRow key={bar.openMs} bar={bar} before={calm[first + index - 1]} timeframe={timeframe} />
+    ));
+  const showMore = () => {
+    setCount(count + ROWS_AT_A_TIME);
+    if (first < 2 * ROWS_AT_A_TIME) onNearStart();
+  };
+  return (
+    <section
+      aria-label={text.table.caption(symbol, timeframe)}
+      // A region that scrolls has to be reachable by keyboard.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className="absolute inset-0 z-10 overflow-auto bg-surface"
+    >
+      <table className="w-full text-right">
+        <caption className="px-3 py-2 text-left text-muted">
+          {text.table.caption(symbol, timeframe)}
+        </caption>
+        <thead className="sticky top-0 bg-raised text-caps text-muted">
+          <tr>
+            {COLUMNS.map((name) => (
+              <th key={name} scope="col" className="px-3 py-1 font-medium first:text-left">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{rows.reverse()}</tbody>
+      </table>
+      {first > 0 && (
+        <div className="p-3 text-center">
+          <Button onClick={showMore}>{text.table.more}</Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface BarRowProps {
+  readonly bar: Bar;
+  readonly before: Bar | undefined;
+  readonly timeframe: Timeframe;
+}
+
+const BarRow = memo(function BarRow({ bar, before, timeframe }: BarRowProps) {
+  const words = barInWords(bar, before);
+  return (
+    <tr className="border-t border-line hover:bg-raised">
+      <th scope="row" className="px-3 py-1 text-left font-normal whitespace-nowrap">
+        {openedAt(bar, timeframe)}
+      </th>
+      <td className="px-3">{words.open}</td>
+      <td className="px-3">{words.high}</td>
+      <td className="px-3">{words.low}</td>
+      <td className="px-3">{words.close}</td>
+      <td className="px-3">{words.change}</td>
+      <td className="px-3">{words.volume}</td>
+    </tr>
+  );
+});

@@ -1,0 +1,53 @@
+import { usePaced } from "@/shared/live/use-paced";
+import type { Bar } from "@/shared/market/bar";
+import { text } from "@/shared/text";
+import { barInWords, changePercent } from "./bar-in-words";
+import { indexAt } from "./bar-series";
+
+interface ChartLegendProps {
+  readonly bars: readonly Bar[];
+  /** The open time of the bar under the crosshair; null for the newest. */
+  readonly pointedMs: number | null;
+}
+
+const CLOSE_NAMES = text.chart.legend;
+
+/** The figures of the bar under the crosshair, or of the newest. */
+export function ChartLegend({ bars, pointedMs }: ChartLegendProps) {
+  const calm = usePaced(bars);
+  const shown = pointedMs === null ? calm : bars;
+  const index = pointedMs === null ? shown.length - 1 : indexAt(shown, pointedMs);
+  const bar = shown[index];
+  if (!bar) return null;
+  const before = shown[index - 1];
+  const words = barInWords(bar, before);
+  const colour = changePercent(bar, before) < 0 ? "text-down" : "text-up";
+  return (
+    <dl
+      data-testid="legend"
+      className="pointer-events-none absolute top-2 left-2 z-10 flex max-w-full gap-x-2 rounded-sm bg-surface/80 px-1 text-axis whitespace-nowrap md:gap-x-3"
+    >
+      <Figure name={CLOSE_NAMES.open} value={words.open} />
+      <Figure name={CLOSE_NAMES.high} value={words.high} />
+      <Figure name={CLOSE_NAMES.low} value={words.low} />
+      <Figure name={CLOSE_NAMES.close} value={words.close} />
+      <div className={colour}>
+        <dt className="sr-only">{text.table.columns.change}</dt>
+        <dd>{words.change}</dd>
+      </div>
+      <div className="hidden gap-1 md:flex">
+        <dt className="text-muted">{CLOSE_NAMES.volume}</dt>
+        <dd>{words.volume}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function Figure({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <div className="flex gap-1">
+      <dt className="text-muted">{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { announce } from "@/shared/announce/announce";
+import { text } from "@/shared/text";
+import { ErrorNotice } from "@/shared/ui/ErrorNotice";
+import { Notice } from "@/shared/ui/Notice";
+import { useView } from "@/shared/view/use-view";
+import { spokenBar } from "./bar-in-words";
+import { indexAt } from "./bar-series";
+import { BarTable } from "./BarTable";
+import { stepTo } from "./bar-walk";
+import { ChartLegend } from "./ChartLegend";
+import { ChartSkeleton } from "./ChartSkeleton";
+import { OlderBars } from "./OlderBars";
+import { useCandles } from "./use-candles";
+import { useChartCanvas } from "./use-chart-canvas";
+
+/** The candles of the market and timeframe in view, as a chart or as a table. */
+export function TradingViewChart() {
+  const [{ symbol, timeframe, layout }] = useView();
+  const candles = useCandles(symbol, timeframe);
+  const { bars, error } = candles;
+  const place = useRef<HTMLDivElement>(null);
+  const [pointedMs, setPointedMs] = useState<number | null>(null);
+  const canvas = useChartCanvas(place, {
+    onPoint: setPointedMs,
+    onNearStart: candles.wantOlder,
+  });
+
+  useEffect(() => {
+    if (bars) canvas?.draw(symbol, timeframe, bars);
+  }, [canvas, symbol, timeframe, bars]);
+
+  const walk = (event: KeyboardEvent) => {
+    if (!canvas || !bars || bars.length === 0) return;
+    const from = pointedMs === null ? bars.length : indexAt(bars, pointedMs);
+    const index = stepTo(event.key, from, bars.length, event.shiftKey);
+    if (index === undefined) return;
+    event.preventDefault();
+    canvas.pointAt(index);
+    if (index === null) canvas.showNewest();
+    const bar = index === null ? undefined : bars[index];
+    setPointedMs(bar?.openMs ?? null);
+    if (bar && index !== null) announce(spokenBar(bar, bars[index - 1], timeframe));
+  };
+
+  const isTable = layout === "table";
+  return (
+    <section
+      aria-label={text.chart.region}
+      className="relative h-full overflow-hidden rounded-card border border-line bg-surface"
+    >
+      <div
+        ref={place}
+        data-testid="chart"
+        role="application"
+        aria-label={text.chart.label(symbol, timeframe)}
+        tabIndex={0}
+        onKeyDown={walk}
+        inert={isTable}
+        className="absolute inset-0 outline-offset-[-2px]"
+      />
+      {bars && !isTable && <ChartLegend bars={bars} pointedMs={pointedMs} />}
+      {!isTable && <OlderBars candles={candles} />}
+      {bars && isTable && (
+        <BarTable
+          symbol={symbol}
+          timeframe={timeframe}
+          bars={bars}
+          onNearStart={candles.wantOlder}
+        />
+      )}
+      {!bars && !error && <ChartSkeleton />}
+      {error && <ErrorNotice title={text.chart.failed} error={error} onRetry={candles.retry} />}
+      {bars?.length === 0 && <Notice title={text.chart.empty} detail={text.chart.emptyDetail} />}
+    </section>
+  );
+}

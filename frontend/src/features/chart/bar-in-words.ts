@@ -1,0 +1,30 @@
+import { numbers } from "@/shared/format/numbers";
+import { times } from "@/shared/format/times";
+import type { Bar } from "@/shared/market/bar";
+import type { Timeframe } from "@/shared/market/timeframe";
+import { text, type BarInWords } from "@/shared/text";
+
+/** In percent of the close before; zero for the first bar that is known. */
+export function changePercent(bar: Bar, before: Bar | undefined): number {
+  return before ? (bar.close / before.close - 1) * 100 : 0;
+}
+
+export function openedAt(bar: Bar, timeframe: Timeframe): string {
+  return timeframe === "1d" ? times.day(bar.openMs) : times.moment(bar.openMs);
+}
+
+export function barInWords(bar: Bar, before: Bar | undefined): BarInWords {
+  return {
+    open: numbers.price(bar.open),
+    high: numbers.price(bar.high),
+    low: numbers.price(bar.low),
+    close: numbers.price(bar.close),
+    change: numbers.percent(changePercent(bar, before)),
+    volume: numbers.compact(bar.volume),
+  };
+}
+
+/** The sentence that a screen reader says of a bar. */
+export function spokenBar(bar: Bar, before: Bar | undefined, timeframe: Timeframe): string {
+  return text.chart.bar(openedAt(bar, timeframe), barInWords(bar, before));
+}

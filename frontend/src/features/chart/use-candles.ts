@@ -1,0 +1,73 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import { useMarketApi } from "@/shared/api/market-context";
+import { useLive } from "@/shared/live/live-context";
+import type { Bar } from "@/shared/market/bar";
+import type { MarketSymbol } from "@/shared/market/symbol";
+import type { Timeframe } from "@/shared/market/timeframe";
+import { drawnBars } from "./bar-series";
+import { SeriesKeeper } from "./series-keeper";
+import { useHealing } from "./use-healing";
+
+/** While the platform still collects a timeframe's history, it is asked for again. */
+const ASK_WHILE_EMPTY_MS = 2_000;
+
+export interface Candles {
+  /** Closed and open, ascending; undefined while the first page is on its way. */
+  readonly bars: readonly Bar[] | undefined;
+  readonly error: Error | null;
+  readonly retry: () => void;
+  /** Asks for older bars unless that is under way or was fruitless a moment ago. */
+  readonly wantOlder: () => void;
+  readonly isReadingOlder: boolean;
+  readonly olderError: Error | null;
+  readonly retryOlder: () => void;
+}
+
+function useSeriesKeeper(symbol: MarketSymbol, timeframe: Timeframe): SeriesKeeper {
+  const client = useQueryClient();
+  const api = useMarketApi();
+  return useMemo(() => {
+    const outside = { client, api, nowMs: () => performance.now() };
+    return new SeriesKeeper(outside, symbol, timeframe);
+  }, [client, api, symbol, timeframe]);
+}
+
+function useOpenBar(symbol: MarketSymbol, timeframe: Timeframe): Bar | null {
+  return useLive(({ openBar }) => {
+    const isHere = openBar?.room.symbol === symbol && openBar.room.timeframe === timeframe;
+    return isHere ? openBar.bar : null;
+  });
+}
+
+/** The bars of one market and timeframe: history as far as it was read, kept current and whole. */
+export function useCandles(symbol: MarketSymbol, timeframe: Timeframe): Candles {
+  const keeper = useSeriesKeeper(symbol, timeframe);
+  const query = useQuery({
+    queryKey: keeper.queryKey,
+    queryFn: ({ signal }) => keeper.readNewest(signal),
+    refetchInterval: ({ state }) => (state.data?.bars.length === 0 ? ASK_WHILE_EMPTY_MS : false),
+  });
+  const older = useMutation({
+    mutationKey: keeper.queryKey,
+    mutationFn: () => keeper.readOlder(),
+  });
+  const open = useOpenBar(symbol, timeframe);
+  useHealing(keeper);
+  useEffect(() => {
+    if (open) keeper.noticeHole(open);
+  }, [keeper, open]);
+  const series = query.data;
+  const bars = useMemo(() => series && drawnBars(series, open), [series, open]);
+  return {
+    bars,
+    error: series ? null : query.error,
+    retry: () => void query.refetch(),
+    wantOlder: () => {
+      if (keeper.wantsOlder) older.mutate();
+    },
+    isReadingOlder: older.isPending,
+    olderError: older.error,
+    retryOlder: () => older.mutate(),
+  };
+}

@@ -1,0 +1,33 @@
+import { useEffect } from "react";
+import { useLiveSession } from "@/shared/live/live-context";
+import type { LiveState } from "@/shared/live/live-store";
+import type { SeriesKeeper } from "./series-keeper";
+
+/** Whether something came back that may have been away while bars closed. */
+export function isBack(now: LiveState, before: LiveState): boolean {
+  const isReconnected = now.connection === "connected" && before.connection !== "connected";
+  const isLiveAgain =
+    now.heard?.report.state === "live" &&
+    before.heard !== null &&
+    before.heard.report.state !== "live";
+  return isReconnected || isLiveAgain;
+}
+
+/** Has the keeper take in what closes and read again what may have been missed. */
+export function useHealing(keeper: SeriesKeeper): void {
+  const session = useLiveSession();
+  useEffect(() => session.onClosedBars((bars) => keeper.takeClosed(bars)), [session, keeper]);
+  useEffect(() => {
+    void keeper.heal();
+    return session.store.subscribe((now, before) => {
+      if (isBack(now, before)) void keeper.heal();
+    });
+  }, [session, keeper]);
+  useEffect(() => {
+    const onWake = () => {
+      if (document.visibilityState === "visible") void keeper.heal();
+    };
+    document.addEventListener("visibilitychange", onWake);
+    return () => document.removeEventListener("visibilitychange", onWake);
+  }, [keeper]);
+}

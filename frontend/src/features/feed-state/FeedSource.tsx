@@ -1,0 +1,31 @@
+import type { FeedReport } from "@/shared/api/contract";
+import { useLive } from "@/shared/live/live-context";
+import { text } from "@/shared/text";
+
+const KINDS: Readonly<Record<FeedReport["kind"], string | null>> = {
+  live: null,
+  replay: text.feed.replay,
+  simulated: text.feed.simulated,
+};
+
+/** Where the prices come from; whatever is not the live market says so at all times. */
+export function FeedSource() {
+  const report = useLive((state) => state.heard?.report ?? null);
+  const pricesSource = useLive((state) => state.price?.source ?? null);
+  const source = report?.source ?? pricesSource;
+  const kind = report && KINDS[report.kind];
+  return (
+    <>
+      {kind && (
+        <span className="rounded-sm border border-warn px-1.5 text-caps font-semibold text-warn">
+          {kind}
+        </span>
+      )}
+      {source && (
+        <span className="max-w-48 truncate md:max-w-96" title={source}>
+          {source}
+        </span>
+      )}
+    </>
+  );
+}

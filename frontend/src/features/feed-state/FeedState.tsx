@@ -1,0 +1,73 @@
+import { useEffect, useRef } from "react";
+import { announce } from "@/shared/announce/announce";
+import { numbers } from "@/shared/format/numbers";
+import { times } from "@/shared/format/times";
+import type { FeedCondition } from "@/shared/live/judge-feed";
+import { useFeedJudgement, useLive } from "@/shared/live/live-context";
+import { barMs } from "@/shared/market/timeframe";
+import { text } from "@/shared/text";
+import { FeedSource } from "./FeedSource";
+
+const COLOURS: Readonly<Record<FeedCondition, string>> = {
+  connecting: "text-neutral",
+  live: "text-up",
+  delayed: "text-warn",
+  stale: "text-down",
+  offline: "text-down",
+  ended: "text-neutral",
+  reconnecting: "text-warn",
+};
+
+const MINUTE_MS = 60_000;
+
+function ageInWords(ageMs: number): string {
+  if (ageMs < MINUTE_MS) return text.feed.seconds(numbers.seconds(ageMs));
+  return text.feed.minutes(Math.floor(ageMs / MINUTE_MS));
+}
+
+function reasonOf(condition: FeedCondition): string | null {
+  const reasons: Partial<Record<FeedCondition, string>> = text.feed.reason;
+  return reasons[condition] ?? null;
+}
+
+function useAnnouncedChange(condition: FeedCondition): void {
+  const before = useRef(condition);
+  useEffect(() => {
+    if (before.current !== condition && before.current !== "connecting") {
+      announce(text.feed.announced(condition));
+    }
+    before.current = condition;
+  }, [condition]);
+}
+
+/** How far the screen is to be believed: the feed's state, its source and its age. */
+export function FeedState() {
+  const { condition, ageMs } = useFeedJudgement();
+  const refusal = useLive((state) => state.refusal);
+  useAnnouncedChange(condition);
+  const reason = refusal === null ? reasonOf(condition) : text.feed.refused(refusal);
+  return (
+    <section
+      aria-label={text.feed.region}
+      data-testid="feed-state"
+      data-state={condition}
+      className="flex min-h-7 flex-wrap items-center gap-x-3 text-axis text-muted"
+    >
+      <span className={`font-semibold ${COLOURS[condition]}`}>
+        <span aria-hidden="true">● </span>
+        {text.feed.state(condition)}
+      </span>
+      <FeedSource />
+      {ageMs !== null && <span>{text.feed.tick(ageInWords(ageMs))}</span>}
+      {reason ? <span className="text-text">{reason}</span> : <BarCloses />}
+      <span className="ml-auto hidden md:inline">{text.notAdvice}</span>
+    </section>
+  );
+}
+
+function BarCloses() {
+  const open = useLive((state) => state.openBar);
+  if (!open) return null;
+  const closesMs = open.bar.openMs + barMs(open.room.timeframe);
+  return <span className="hidden sm:inline">{text.feed.barCloses(times.clock(closesMs))}</span>;
+}

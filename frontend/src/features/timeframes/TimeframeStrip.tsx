@@ -1,0 +1,35 @@
+import { announce } from "@/shared/announce/announce";
+import { TIMEFRAMES, type Timeframe } from "@/shared/market/timeframe";
+import { text } from "@/shared/text";
+import { useView } from "@/shared/view/use-view";
+import { TypedTimeframe } from "./TypedTimeframe";
+import { useTypedTimeframe } from "./use-typed-timeframe";
+
+/** Switches the timeframe by click, or by typing its minutes or name and Enter. */
+export function TimeframeStrip() {
+  const [{ timeframe: current }, changeView] = useView();
+  const choose = (timeframe: Timeframe) => {
+    changeView({ timeframe });
+    announce(text.timeframe.switched(timeframe));
+  };
+  const typed = useTypedTimeframe(choose);
+  return (
+    <div role="group" aria-label={text.timeframe.group} className="flex">
+      {TIMEFRAMES.map((timeframe) => (
+        <button
+          key={timeframe}
+          type="button"
+          data-testid={`timeframe-${timeframe}`}
+          aria-pressed={timeframe === current}
+          aria-label={text.timeframe.name(timeframe)}
+          title={text.timeframe.name(timeframe)}
+          onClick={() => choose(timeframe)}
+          className="h-11 flex-1 rounded-card px-2.5 font-medium text-muted hover:bg-raised hover:text-text aria-pressed:bg-raised aria-pressed:text-accent md:h-8 md:flex-none"
+        >
+          {timeframe}
+        </button>
+      ))}
+      {typed && <TypedTimeframe typed={typed} />}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { useEffect, useEffectEvent, useState } from "react";
+import type { Timeframe } from "@/shared/market/timeframe";
+import { typeKey } from "./typing";
+
+const FORGET_AFTER_MS = 3_000;
+
+function belongsToAField(event: KeyboardEvent): boolean {
+  return (
+    event.target instanceof Element && event.target.closest("input, textarea, select") !== null
+  );
+}
+
+function isShortcut(event: KeyboardEvent): boolean {
+  return event.ctrlKey || event.metaKey || event.altKey;
+}
+
+/** Listens to the keyboard for a timeframe and Enter; gives what has been typed so far. */
+export function useTypedTimeframe(onChoose: (timeframe: Timeframe) => void): string {
+  const [typed, setTyped] = useState("");
+
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (isShortcut(event) || belongsToAField(event)) return;
+    const next = typeKey(typed, event.key);
+    // While a number is being typed, Enter must not press the button that has the focus.
+    if (typed !== "" && event.key === "Enter") event.preventDefault();
+    setTyped(next.typed);
+    if (next.chosen) onChoose(next.chosen);
+  });
+
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
+
+  useEffect(() => {
+    if (typed === "") return undefined;
+    const timer = setTimeout(() => setTyped(""), FORGET_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+
+  return typed;
+}

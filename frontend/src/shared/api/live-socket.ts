@@ -1,0 +1,23 @@
+import { io, type Socket } from "socket.io-client";
+import type { ClientEvents, ServerEvents } from "./contract";
+
+export type LiveSocket = Pick<Socket<ServerEvents, ClientEvents>, "on" | "emit" | "connected">;
+
+const RETURN_AFTER_MS = 2_000;
+
+/** The gateway's socket on this origin, WebSocket first; whatever ends it, it comes back. */
+export function connectLiveSocket(): LiveSocket {
+  const socket: Socket<ServerEvents, ClientEvents> = io({
+    path: "/socket.io",
+    transports: ["websocket", "polling"],
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
+  });
+  // The library retries lost transports by itself, but not a server that sent us away.
+  const returnWhenSentAway = () => {
+    if (!socket.active) setTimeout(() => socket.connect(), RETURN_AFTER_MS);
+  };
+  socket.on("disconnect", returnWhenSentAway);
+  socket.on("connect_error", returnWhenSentAway);
+  return socket;
+}

@@ -1,0 +1,55 @@
+import type { Bar } from "@/shared/market/bar";
+import {
+  FEED_STATES,
+  type CandleRow,
+  type CandleTick,
+  type FeedReport,
+  type PriceTick,
+} from "./contract";
+
+/** Readers of what the server pushed: the event, or null for a payload that is none. */
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(payload: unknown): Fields {
+  return typeof payload === "object" && payload !== null ? (payload as Fields) : {};
+}
+
+function isFinitePositive(value: unknown): value is number {
+  return Number.isFinite(value) && (value as number) > 0;
+}
+
+function isCandleRow(value: unknown): value is CandleRow {
+  return Array.isArray(value) && value.length >= 6 && value.slice(0, 6).every(Number.isFinite);
+}
+
+export function barOf(row: CandleRow): Bar {
+  const [openMs, open, high, low, close, volume] = row;
+  return { openMs, open, high, low, close, volume };
+}
+
+export function readPriceTick(payload: unknown): PriceTick | null {
+  const { symbol, price, timestamp } = fieldsOf(payload);
+  const isTick =
+    typeof symbol === "string" && isFinitePositive(price) && Number.isFinite(timestamp);
+  return isTick ? (payload as PriceTick) : null;
+}
+
+export function readCandleTick(payload: unknown): CandleTick | null {
+  const { symbol, timeframe, candle, closed } = fieldsOf(payload);
+  const isTick =
+    typeof symbol === "string" &&
+    typeof timeframe === "string" &&
+    typeof closed === "boolean" &&
+    isCandleRow(candle);
+  return isTick ? (payload as CandleTick) : null;
+}
+
+export function readFeedReport(payload: unknown): FeedReport | null {
+  const { state, source, kind } = fieldsOf(payload);
+  const isReport =
+    (FEED_STATES as readonly unknown[]).includes(state) &&
+    typeof source === "string" &&
+    ["live", "replay", "simulated"].includes(kind as string);
+  return isReport ? (payload as FeedReport) : null;
+}

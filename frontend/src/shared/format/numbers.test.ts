@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest";
+import { createNumberFormat, priceDecimals } from "./numbers";
+
+const english = createNumberFormat("en-US");
+const german = createNumberFormat("de-DE");
+
+describe("numbers", () => {
+  test("a price has cents and the reader's separators", () => {
+    expect(english.price(3213.849)).toBe("3,213.85");
+    expect(german.price(3213.849)).toBe("3.213,85");
+  });
+
+  test.each([
+    [0, 2],
+    [64_000, 2],
+    [10, 2],
+    [1.2345, 4],
+    [0.00001234, 9],
+    [1e-30, 10],
+  ])("a price of %d shows %d decimals", (price, decimals) => {
+    expect(priceDecimals(price)).toBe(decimals);
+  });
+
+  test("a change always wears its sign, a true minus below zero", () => {
+    expect(english.percent(1.237)).toBe("+1.24%");
+    expect(english.percent(-1.237)).toBe("\u22121.24%");
+    expect(english.percent(0)).toBe("0.00%");
+  });
+
+  test("a volume is short", () => {
+    expect(english.compact(12_345.6)).toBe("12.3K");
+    expect(english.compact(0.5)).toBe("0.5");
+  });
+
+  test("an age is in tenths of a second", () => {
+    expect(english.seconds(840)).toBe("0.8");
+  });
+});

@@ -1,0 +1,60 @@
+const MINUS = "\u2212";
+
+/** Prices below this need more than cents to show a move. */
+const CENTS_SUFFICE_FROM = 10;
+const SIGNIFICANT_DIGITS = 5;
+
+export interface NumberFormat {
+  price(value: number): string;
+  /** Already a percentage: 1.24 becomes "+1.24%", never an unsigned change. */
+  percent(value: number): string;
+  /** Volumes and counts of any size in about four characters: "12.3K". */
+  compact(value: number): string;
+  seconds(milliseconds: number): string;
+}
+
+function withTrueMinus(format: Intl.NumberFormat, value: number): string {
+  return format
+    .formatToParts(value)
+    .map((part) => (part.type === "minusSign" ? MINUS : part.value))
+    .join("");
+}
+
+/** Decimals of a price of this size: cents, or enough for five significant digits. */
+export function priceDecimals(price: number): number {
+  const size = Math.abs(price);
+  if (size >= CENTS_SUFFICE_FROM || size === 0) return 2;
+  return Math.min(10, Math.max(2, SIGNIFICANT_DIGITS - 1 - Math.floor(Math.log10(size))));
+}
+
+export function createNumberFormat(locale?: string): NumberFormat {
+  const fixed = Array.from({ length: 11 }, (_, decimals) => {
+    return new Intl.NumberFormat(locale, {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+  });
+  const signed = new Intl.NumberFormat(locale, {
+    style: "percent",
+    signDisplay: "exceptZero",
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  });
+  const short = new Intl.NumberFormat(locale, {
+    notation: "compact",
+    maximumSignificantDigits: 3,
+  });
+  const tenths = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  return {
+    price: (value) => withTrueMinus(fixed[priceDecimals(value)] ?? short, value),
+    percent: (value) => withTrueMinus(signed, value / 100),
+    compact: (value) => withTrueMinus(short, value),
+    seconds: (milliseconds) => tenths.format(milliseconds / 1000),
+  };
+}
+
+/** In the reader's own locale. */
+export const numbers = createNumberFormat();

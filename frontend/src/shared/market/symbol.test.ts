@@ -1,0 +1,17 @@
+import { describe, expect, test } from "vitest";
+import { compactSymbol, symbolFromUrl, urlSymbol } from "./symbol";
+
+describe("symbol", () => {
+  test("the URL's spelling and the spoken one translate both ways", () => {
+    expect(symbolFromUrl("eth-usdt")).toBe("ETH/USDT");
+    expect(urlSymbol("ETH/USDT")).toBe("ETH-USDT");
+  });
+
+  test("events spell the market without a slash", () => {
+    expect(compactSymbol("BTC/USDT")).toBe("BTCUSDT");
+  });
+
+  test.each(["", "ETH", "ETH/USDT", "ETH-", "<b>-USDT", "A-B-C"])("%j names no market", (text) => {
+    expect(symbolFromUrl(text)).toBeNull();
+  });
+});

@@ -1,0 +1,23 @@
+import { ApiError } from "@/shared/api/api-error";
+import { text } from "@/shared/text";
+import { Button } from "./Button";
+import { Notice } from "./Notice";
+
+interface ErrorNoticeProps {
+  readonly title: string;
+  readonly error: Error;
+  readonly onRetry: () => void;
+}
+
+/** What went wrong, the request to look for in the logs, and the way to try again. */
+export function ErrorNotice({ title, error, onRetry }: ErrorNoticeProps) {
+  const requestId = error instanceof ApiError ? error.requestId : null;
+  return (
+    <Notice title={title} detail={error.message}>
+      {requestId && <code className="text-axis text-muted">{text.error.requestId(requestId)}</code>}
+      <div className="mt-3">
+        <Button onClick={onRetry}>{text.error.retry}</Button>
+      </div>
+    </Notice>
+  );
+}
