@@ -4,8 +4,9 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy.exc import InterfaceError
+from sqlalchemy.exc import InterfaceError, ProgrammingError
 
+from service_kit.database import install_database_errors
 from service_kit.envelope import success
 from service_kit.errors import ConflictError, NotFoundError, UnavailableError
 from service_kit.query_parameters import SymbolText, TimeframeParameter, TimestampParameter
@@ -23,6 +24,7 @@ ERRORS = {
     "conflict": ConflictError("already running"),
     "away": UnavailableError("market-service cannot be reached"),
     "database": InterfaceError("SELECT 1", {}, ConnectionRefusedError("refused")),
+    "statement": ProgrammingError("SELECT secret", {}, Exception("no such column")),
     "bug": RuntimeError("the secret detail"),
 }
 
@@ -30,6 +32,7 @@ ERRORS = {
 @pytest.fixture
 def app() -> FastAPI:
     app = create_service("some-service", lifespan=no_lifespan)
+    install_database_errors(app)
 
     @app.get("/candles")
     async def candles(
@@ -92,6 +95,7 @@ async def test_a_bad_parameter_is_a_400_that_names_it(
         ("conflict", 409, "conflict"),
         ("away", 503, "unavailable"),
         ("database", 503, "unavailable"),
+        ("statement", 500, "internal_error"),
         ("bug", 500, "internal_error"),
     ],
 )

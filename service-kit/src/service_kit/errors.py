@@ -15,8 +15,6 @@ from typing import Any, ClassVar
 import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -133,18 +131,6 @@ def _field_name(location: Sequence[str | int]) -> str:
     return ".".join(map(str, location[1:])) or str(location[0])
 
 
-async def _on_lost_database(_request: Request, error: Exception) -> Response:
-    log.warning("database_unavailable", error=str(error)[:200])
-    return error_response(503, "the database cannot be reached", headers={"Retry-After": "1"})
-
-
-async def _on_database_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, DBAPIError)  # noqa: S101 - FastAPI dispatches by this type
-    if error.connection_invalidated or isinstance(error.orig, OSError):
-        return await _on_lost_database(request, error)
-    return await _on_bug(request, error)
-
-
 async def _on_bug(request: Request, error: Exception) -> Response:
     log.error("request_failed", path=request.url.path, exc_info=error)
     return error_response(500, "something went wrong on our side")
@@ -182,7 +168,4 @@ def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(TradingError, _on_trading_error)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
-    app.add_exception_handler(DBAPIError, _on_database_error)
-    app.add_exception_handler(PoolTimeoutError, _on_lost_database)
-    app.add_exception_handler(ConnectionError, _on_lost_database)
     app.add_middleware(BugBoundary)
