@@ -1,4 +1,3 @@
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,20 +13,12 @@ ETH = Symbol("ETH", "USDT")
 
 
 @pytest.fixture
-def recording() -> Callable[[str], Candles]:
+def recording(shared_data: Path) -> Callable[[str], Candles]:
     """Read a recording such as `ETHUSDT-1m-2024-07`."""
-    folder = Path(
-        os.environ.get("ETH_SHARED_DATA") or Path(__file__).parents[2].parent / "shared" / "data"
-    )
 
     def read(name: str) -> Candles:
-        path = folder / f"{name}.parquet"
-        if not path.exists():
-            pytest.skip(
-                f"no recording {path.name}: set ETH_SHARED_DATA to the folder of recordings"
-            )
         market, timeframe, _ = name.split("-", 2)
-        table = pq.read_table(path, columns=list(COLUMNS))
+        table = pq.read_table(shared_data / f"{name}.parquet", columns=list(COLUMNS))
         columns = {column: table[column].to_numpy() for column in COLUMNS}
         return Candles.from_columns(Symbol.parse(market), Timeframe(timeframe), columns)
 

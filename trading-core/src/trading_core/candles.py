@@ -205,9 +205,7 @@ def _whole_milliseconds(times: NDArray[Any]) -> NDArray[Any]:
 
 
 def _sealed(array: NDArray[Any], dtype: type[_Scalar]) -> NDArray[_Scalar]:
-    """Contiguous and read-only; a copy wherever somebody could still write to it."""
-    if array.dtype == dtype and array.flags.c_contiguous and not array.flags.writeable:
-        return array
+    """A contiguous copy: even behind a read-only view somebody may be able to write."""
     sealed: NDArray[_Scalar] = np.array(array, dtype=dtype, order="C")
     sealed.setflags(write=False)
     return sealed
