@@ -133,12 +133,15 @@ def down(data_dir: DataDir = None) -> None:
 def status(
     *,
     data_dir: DataDir = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="For programs: one line a stack.")
+    ] = False,
 ) -> None:
     """Show what runs; exit code 3 when nothing does."""
     reports = [report for folder in known_folders(data_dir) if (report := stack_report(folder))]
     if as_json:
-        sys.stdout.write(json.dumps({"stacks": reports}, indent=2) + "\n")
+        for report in reports:
+            write_line(json.dumps(report) + "\n")
     elif not reports:
         console.print("Nothing runs; `./eth up` starts it.")
     else:

@@ -25,14 +25,19 @@ Report = dict[str, Any]  # Any: JSON
 def stack_report(folder: DataFolder) -> Report | None:
     """None when nothing runs on the folder."""
     state = read_state(folder.state_file)
-    if state is None or state.supervisor.running() is None:
+    supervisor = state.supervisor.running() if state else None
+    if state is None or supervisor is None:
         return None
-    supervisor = {"name": "supervisor", "state": state.phase, "pid": state.supervisor.pid}
     return {
         "dataFolder": state.folder,
         "phase": state.phase,
         "url": state.url,
-        "supervisor": supervisor | {"memoryMib": memory_mib(state.supervisor.running())},
+        "supervisor": {
+            "name": "supervisor",
+            "state": state.phase,
+            "pid": supervisor.pid,
+            "memoryMib": memory_mib(supervisor),
+        },
         "clock": _clock(folder, state),
         "feed": _feed(state),
         "parts": [_part(part) for part in state.parts],
@@ -46,7 +51,7 @@ def _part(part: PartStatus) -> Report:
         "state": _state_now(part, process),
         "pid": process.pid if process else None,
         "port": part.port,
-        "memoryMib": memory_mib(process),
+        "memoryMib": memory_mib(process, *_descendants(process)),
         "since": part.since_ms,
         "restarts": part.restarts,
         "lastExit": part.last_exit,
@@ -63,15 +68,19 @@ def _state_now(part: PartStatus, process: psutil.Process | None) -> str:
     return "ready" if path is None or http_ready(part.port, path) else "not ready"
 
 
-def memory_mib(process: psutil.Process | None) -> float | None:
-    """Of a process and its children; pages that they share are counted once."""
-    if process is None:
-        return None
+def memory_mib(*processes: psutil.Process | None) -> float | None:
+    """Of processes together, pages that they share counted once; None when that is not known."""
     try:
-        family = [process, *process.children(recursive=True)]
-        return round(sum(_own_share(member) for member in family) / MIB, 1)
+        return round(sum(_own_share(process) for process in processes if process) / MIB, 1) or None
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return None
+
+
+def _descendants(process: psutil.Process | None) -> list[psutil.Process]:
+    try:
+        return process.children(recursive=True) if process else []
+    except psutil.NoSuchProcess:
+        return []
 
 
 def _own_share(process: psutil.Process) -> int:

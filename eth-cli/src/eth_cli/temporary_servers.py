@@ -21,8 +21,8 @@ def temporary_postgres() -> Iterator[PostgresServer]:
 
     Its role may create databases, reached by `url_of(name)`: one for each test.
     """
-    with _temporary_folder() as folder:
-        server = PostgresServer(folder, port=free_port(), settings=QUICK)
+    with temporary_folder() as home:
+        server = PostgresServer(home / "server", port=free_port(), settings=QUICK)
         server.start()
         try:
             yield server
@@ -34,8 +34,8 @@ def temporary_postgres() -> Iterator[PostgresServer]:
 @contextlib.contextmanager
 def temporary_valkey() -> Iterator[ValkeyServer]:
     """A running, empty Valkey."""
-    with _temporary_folder() as folder:
-        server = ValkeyServer(folder, port=free_port())
+    with temporary_folder() as home:
+        server = ValkeyServer(home / "server", port=free_port())
         server.start()
         try:
             yield server
@@ -45,9 +45,12 @@ def temporary_valkey() -> Iterator[ValkeyServer]:
 
 
 @contextlib.contextmanager
-def _temporary_folder() -> Iterator[Path]:
-    """Not pytest's tmp_path: as root that lies where the servers' account cannot go."""
+def temporary_folder() -> Iterator[Path]:
+    """A folder that the servers' account can enter, gone afterwards.
+
+    pytest's tmp_path is none when root runs the tests: a server's data would be kept elsewhere then.
+    """
     with tempfile.TemporaryDirectory(prefix="eth-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         folder.chmod(0o755)
-        yield folder / "server"
+        yield folder
