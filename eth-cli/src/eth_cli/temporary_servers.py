@@ -48,7 +48,7 @@ def temporary_valkey() -> Iterator[ValkeyServer]:
 def temporary_folder() -> Iterator[Path]:
     """A folder that the servers' account can enter, gone afterwards.
 
-    pytest's tmp_path is none when root runs the tests: a server's data would be kept elsewhere then.
+    pytest's tmp_path is none when root runs the tests: servers would keep their data elsewhere.
     """
     with tempfile.TemporaryDirectory(prefix="eth-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
