@@ -1,1 +1,1 @@
-"""REST front door and Socket.IO gateway."""
+"""The platform's front door: REST for everybody, Socket.IO for whoever wants it live."""

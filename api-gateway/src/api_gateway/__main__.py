@@ -1,0 +1,8 @@
+"""`python -m api_gateway`: run the gateway."""
+
+from api_gateway.app import NAME, build_app
+from api_gateway.settings import GatewaySettings
+from service_kit.service import run_service
+
+if __name__ == "__main__":
+    run_service(NAME, GatewaySettings, build_app)

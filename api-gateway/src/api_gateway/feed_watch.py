@@ -1,0 +1,46 @@
+"""What the market says about its feed; and that it is offline when the market says nothing."""
+
+from typing import Final
+
+from service_kit.events import FeedState, FeedStatus
+
+SILENCE_SECONDS: Final = 5.0
+REPEAT_SECONDS: Final = 5.0
+
+
+class FeedWatch:
+    """Time is given, in seconds of any monotonic clock."""
+
+    def __init__(self, unheard: FeedState, now: float) -> None:
+        """`unheard` is what to say of a feed of which nothing was heard since `now`."""
+        self._heard = unheard
+        self._heard_at = now
+        self._said: FeedState | None = None
+        self._said_at = now
+
+    def hear(self, state: FeedState, now: float) -> None:
+        self._heard = state
+        self._heard_at = now
+
+    def state(self, now: float) -> FeedState:
+        silence = now - self._heard_at
+        if silence <= SILENCE_SECONDS:
+            return self._heard
+        age_ms = self._heard.age_ms
+        older = None if age_ms is None else age_ms + round(silence * 1000)
+        return self._heard.model_copy(update={"state": FeedStatus.OFFLINE, "age_ms": older})
+
+    def news(self, now: float) -> FeedState | None:
+        """The state, when it is another one or was not said for a while; it counts as said."""
+        state = self.state(now)
+        known = self._said is not None and _same(state, self._said)
+        if known and now - self._said_at < REPEAT_SECONDS:
+            return None
+        self._said = state
+        self._said_at = now
+        return state
+
+
+def _same(one: FeedState, other: FeedState) -> bool:
+    """Growing older is no news."""
+    return one.model_copy(update={"age_ms": other.age_ms}) == other

@@ -1,0 +1,41 @@
+"""A request's body as it comes, up to a limit."""
+
+from collections.abc import AsyncIterator
+from typing import Final
+
+from starlette.requests import Request
+
+LARGEST_BODY_BYTES: Final = 1024 * 1024
+
+
+class BodyTooLargeError(ValueError):
+    """More came than is allowed."""
+
+
+class LimitedBody:
+    """An async iterable; reading past the limit raises BodyTooLargeError and is remembered."""
+
+    def __init__(self, request: Request, limit_bytes: int = LARGEST_BODY_BYTES) -> None:
+        self._request = request
+        self._limit = limit_bytes
+        self.was_too_large = False
+
+    @property
+    def is_present(self) -> bool:
+        headers = self._request.headers
+        return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
+
+    @property
+    def is_announced_too_large(self) -> bool:
+        announced = self._request.headers.get("content-length", "0")
+        return announced.isdecimal() and int(announced) > self._limit
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        received = 0
+        async for chunk in self._request.stream():
+            received += len(chunk)
+            if received > self._limit:
+                self.was_too_large = True
+                raise BodyTooLargeError
+            if chunk:
+                yield chunk

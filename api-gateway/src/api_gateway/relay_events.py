@@ -1,0 +1,118 @@
+"""What the market publishes on Redis goes to the sockets: in order, throttled, repeated."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from typing import Final, Protocol
+
+from prometheus_client import Counter
+from pydantic import ValidationError
+
+from api_gateway.market_picture import MarketPicture
+from api_gateway.rooms import Room, price_room
+from api_gateway.socket_messages import Payload, candle_update, feed_state, price_update
+from service_kit.events import CandleTick, Channel, FeedState, PriceTick
+from service_kit.logging import get_logger
+from trading_core.errors import InvalidSymbolError
+from trading_core.symbol import Symbol
+
+log = get_logger(__name__)
+
+STEP_SECONDS: Final = 0.05
+"""How often it is looked whether something that was held back is due."""
+
+
+class Listening(Protocol):
+    def subscribe(self, *channels: Channel) -> AsyncIterator[tuple[Channel, bytes]]: ...
+
+
+class Sending(Protocol):
+    async def send(self, event: str, payload: Payload, to: str | None = None) -> None: ...
+
+
+class RelayEvents:
+    def __init__(
+        self,
+        bus: Listening,
+        picture: MarketPicture,
+        sockets: Sending,
+        dropped: Counter,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._bus = bus
+        self._picture = picture
+        self._sockets = sockets
+        self._dropped = dropped
+        self._monotonic = monotonic
+
+    async def run(self) -> None:
+        """For ever: until it is cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._listen())
+            tasks.create_task(self._step())
+
+    async def _listen(self) -> None:
+        async for channel, data in self._bus.subscribe(*Channel):
+            try:
+                await self.receive(channel, data)
+            except (ValidationError, InvalidSymbolError) as error:
+                self._dropped.labels("redis").inc()
+                log.warning("event_dropped", channel=channel, error=str(error)[:200])
+
+    async def _step(self) -> None:
+        while True:
+            await self.send_what_is_due()
+            await asyncio.sleep(STEP_SECONDS)
+
+    async def receive(self, channel: Channel, data: bytes) -> None:
+        """Raises ValidationError or InvalidSymbolError for an event that cannot be read."""
+        match channel:
+            case Channel.PRICES:
+                await self._price(PriceTick.model_validate_json(data))
+            case Channel.CANDLES:
+                await self._candle(CandleTick.model_validate_json(data))
+            case Channel.FEED:
+                self._picture.feed.hear(FeedState.model_validate_json(data), self._monotonic())
+                await self._send_feed()
+
+    async def send_what_is_due(self) -> None:
+        now = self._monotonic()
+        for _symbol, price in self._picture.prices.due(now):
+            await self._send_price(price)
+        for _key, candle in self._picture.candles.due(now):
+            await self._send_candle(candle)
+        await self._send_feed()
+
+    async def _price(self, tick: PriceTick) -> None:
+        if self._picture.prices.offer(tick.symbol, tick, self._monotonic()):
+            await self._send_price(tick)
+
+    async def _candle(self, tick: CandleTick) -> None:
+        """Every closed candle goes at once, and no open one follows it that is not newer."""
+        key = (tick.symbol, tick.timeframe)
+        latest = self._picture.candles.latest(key)
+        if tick.closed:
+            if latest is None or tick.candle[0] >= latest.candle[0]:
+                self._picture.candles.settle(key, tick)
+            await self._send_candle(tick)
+        elif latest is not None and _is_past(tick, latest):
+            return
+        elif self._picture.candles.offer(key, tick, self._monotonic()):
+            await self._send_candle(tick)
+
+    async def _send_price(self, tick: PriceTick) -> None:
+        await self._sockets.send(*price_update(tick), to=price_room(tick.symbol))
+
+    async def _send_candle(self, tick: CandleTick) -> None:
+        room = Room(Symbol.parse(tick.symbol), tick.timeframe)
+        await self._sockets.send(*candle_update(tick), to=room.name)
+
+    async def _send_feed(self) -> None:
+        state = self._picture.feed.news(self._monotonic())
+        if state is not None:
+            await self._sockets.send(*feed_state(state))
+
+
+def _is_past(tick: CandleTick, latest: CandleTick) -> bool:
+    opened, newest = tick.candle[0], latest.candle[0]
+    return opened < newest or (opened == newest and latest.closed)

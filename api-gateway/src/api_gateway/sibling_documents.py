@@ -1,0 +1,61 @@
+"""The siblings' OpenAPI documents, asked for now and then; of one that is away, the last known."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Mapping
+from types import TracebackType
+from typing import Final, Self
+
+import aiohttp
+
+from api_gateway.forward_routes import ForwardRoute
+from api_gateway.openapi_document import Document
+from service_kit.logging import get_logger
+
+log = get_logger(__name__)
+
+REFRESH_SECONDS: Final = 30.0
+TIMEOUT_SECONDS: Final = 2.0
+
+
+class SiblingDocuments:
+    """`async with` opens its client; `current()` is every document that is known."""
+
+    def __init__(
+        self, routes: Iterable[ForwardRoute], monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._urls = {r.sibling: f"{r.base_url}/openapi.json" for r in routes}
+        self._monotonic = monotonic
+        self._known: dict[str, Document] = {}
+        self._asked_at = float("-inf")
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(TIMEOUT_SECONDS))
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def current(self) -> Mapping[str, Document]:
+        complete = self._known.keys() == self._urls.keys()
+        if not complete or self._monotonic() - self._asked_at >= REFRESH_SECONDS:
+            self._asked_at = self._monotonic()
+            await asyncio.gather(*(self._ask(name) for name in self._urls))
+        return self._known
+
+    async def _ask(self, name: str) -> None:
+        if self._session is None:
+            raise RuntimeError("SiblingDocuments is opened with `async with`")
+        try:
+            async with self._session.get(self._urls[name]) as answer:
+                answer.raise_for_status()
+                self._known[name] = await answer.json()
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            log.warning("document_unavailable", sibling=name, error=str(error)[:200])

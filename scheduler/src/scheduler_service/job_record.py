@@ -1,0 +1,57 @@
+"""What became of a job so far: pure bookkeeping, one record a job."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self
+
+from trading_core.timeframe import Timeframe
+
+FIRST_RETRY_MS: Final = 1_000.0
+LAST_RETRY_MS: Final = 60_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class JobRun:
+    """One run: when it began, how long it took on the wall, and what came of it."""
+
+    event_ms: int
+    wall_ms: int
+    duration_ms: int
+    result: Sequence[Any] | None = None  # Any: the sibling's JSON
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    runs: int = 0
+    failures: int = 0
+    consecutive_failures: int = 0
+    misfires: int = 0
+    last: JobRun | None = None
+
+    def after(self, run: JobRun, timeframe: Timeframe) -> Self:
+        """The record with one more run, and the closes that it covers besides its own."""
+        failed = run.error is not None
+        return replace(
+            self,
+            runs=self.runs + 1,
+            failures=self.failures + failed,
+            consecutive_failures=self.consecutive_failures + 1 if failed else 0,
+            misfires=self.misfires + self.missed(run.event_ms, timeframe),
+            last=run,
+        )
+
+    def missed(self, event_ms: int, timeframe: Timeframe) -> int:
+        """Closes between the last run and one at `event_ms` that had no run of their own."""
+        if self.last is None:
+            return 0
+        closes = timeframe.bar_open(event_ms) - timeframe.bar_open(self.last.event_ms)
+        return max(0, closes // timeframe.duration_ms - 1)
+
+    @property
+    def retry_ms(self) -> float | None:
+        """Wall milliseconds after which a failed run is tried again; None after a good one."""
+        if not self.consecutive_failures:
+            return None
+        doubled = FIRST_RETRY_MS * 2.0 ** min(self.consecutive_failures - 1, 10)
+        return min(doubled, LAST_RETRY_MS)

@@ -1,0 +1,13 @@
+"""What the scheduler is told from outside."""
+
+from pydantic import Field
+
+from service_kit.settings import DatabaseSettings, ServiceSettings
+
+
+class SchedulerSettings(ServiceSettings, DatabaseSettings):
+    port: int = Field(default=8105, ge=1, le=65535)
+    market_service_url: str = Field(
+        default="http://127.0.0.1:8101", pattern=r"^https?://[^\s/]+/?$"
+    )
+    database_pool_size: int = Field(default=2, ge=1, le=100)
