@@ -6,10 +6,11 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from exchange_simulator.broadcast import Broadcast
+from exchange_simulator.broadcast import OPEN_FRAME_SECONDS, Broadcast
 from exchange_simulator.control_endpoints import control_router
 from exchange_simulator.exchange import Exchange
 from exchange_simulator.feed import Feed, open_replay, open_simulated
+from exchange_simulator.recording import read_recordings_in_child
 from exchange_simulator.rest_endpoints import rest_router
 from exchange_simulator.settings import SimulatorSettings
 from exchange_simulator.stream_endpoints import stream_router
@@ -22,12 +23,17 @@ from service_kit.service import create_service
 def build_app(settings: SimulatorSettings) -> FastAPI:
     """Raises: FeedError, ClockFileError."""
     clock = Clock(settings.clock_file)
-    feed = _open_feed(settings, clock)
+    return simulator_app(_open_feed(settings, clock), clock)
+
+
+def simulator_app(
+    feed: Feed, clock: Clock, *, frame_seconds: float = OPEN_FRAME_SECONDS
+) -> FastAPI:
     exchange, subscriptions = Exchange(feed.market), Subscriptions()
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        broadcast = Broadcast(exchange, clock, subscriptions)
+        broadcast = Broadcast(exchange, clock, subscriptions, frame_seconds)
         async with asyncio.TaskGroup() as group:
             running = (
                 group.create_task(broadcast.announce_closes()),
@@ -47,5 +53,7 @@ def build_app(settings: SimulatorSettings) -> FastAPI:
 def _open_feed(settings: SimulatorSettings, clock: Clock) -> Feed:
     start_ms = settings.simulator_start_ms or clock.state.event_epoch_ms or clock.now_ms()
     if settings.simulator_feed == "replay":
-        return open_replay(settings.simulator_recordings, settings.symbols, start_ms)
+        return open_replay(
+            settings.simulator_recordings, settings.symbols, start_ms, read_recordings_in_child
+        )
     return open_simulated(settings.simulator_seed, settings.symbols, start_ms)

@@ -28,6 +28,7 @@ class Broadcast:
     exchange: Exchange
     clock: Clock
     subscriptions: Subscriptions
+    frame_seconds: float = OPEN_FRAME_SECONDS
     _next_close_ms: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -43,7 +44,7 @@ class Broadcast:
         while True:
             self.send_due_closes()
             self.send_open_frames()
-            await asyncio.sleep(OPEN_FRAME_SECONDS)
+            await asyncio.sleep(self.frame_seconds)
 
     def send_due_closes(self) -> None:
         """Every close up to now that has not been sent, minute after minute."""

@@ -18,7 +18,7 @@ def read_columns(path: Path) -> dict[str, FloatColumn]:
     """Every column of `COLUMNS`, equally long and at least one row.
 
     Raises:
-        RecordingError: no such file, unreadable, a column missing or unknown, or no rows.
+        RecordingError: unreadable, a column missing or unknown, or no rows.
 
     """
     table = _read_table(path)
@@ -31,8 +31,6 @@ def read_columns(path: Path) -> dict[str, FloatColumn]:
 def _read_table(path: Path) -> "pa.Table":
     from pyarrow import ArrowException  # noqa: PLC0415  loading it costs 40 MB
 
-    if not path.is_file():
-        raise RecordingError(f"{path}: no such file")
     try:
         return _read_csv(path) if path.suffix == ".csv" else _read_parquet(path)
     except (ArrowException, OSError) as error:

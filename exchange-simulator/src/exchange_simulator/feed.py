@@ -1,11 +1,11 @@
 """A feed: a market, where it starts and ends, and what it is called."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from exchange_simulator.daily_path import GENESIS_MS
-from exchange_simulator.errors import CombinationError, StartError
+from exchange_simulator.errors import CombinationError, FeedError, StartError
 from exchange_simulator.market import Market
 from exchange_simulator.recorded_market import (
     RecordedMarket,
@@ -13,7 +13,7 @@ from exchange_simulator.recorded_market import (
     finest_stretches,
     playable_until,
 )
-from exchange_simulator.recording import Recording, file_sha256, read_recordings
+from exchange_simulator.recording import LATEST_MS, Recording, file_sha256, read_recordings
 from exchange_simulator.seeded_market import SeededMarket
 from exchange_simulator.utc_text import utc_text
 from trading_core.symbol import Symbol
@@ -43,7 +43,10 @@ class Feed:
 
 
 def open_replay(
-    paths: Sequence[Path], symbols: Sequence[Symbol] | None, start_ms: int | None
+    paths: Sequence[Path],
+    symbols: Sequence[Symbol] | None,
+    start_ms: int | None,
+    read: Callable[[Sequence[Path]], Sequence[Recording]] = read_recordings,
 ) -> Feed:
     """All symbols that are recorded, and the middle of the finest recording, unless told.
 
@@ -51,7 +54,7 @@ def open_replay(
     """
     if not paths:
         raise CombinationError("a replay needs at least one recording")
-    recordings = read_recordings(paths)
+    recordings = read(paths)
     wanted = symbols or tuple(dict.fromkeys(recording.symbol for recording in recordings))
     market = RecordedMarket.of(recordings, wanted)
     start = default_start(market) if start_ms is None else start_ms
@@ -71,11 +74,13 @@ def open_replay(
 
 
 def open_simulated(seed: int, symbols: Sequence[Symbol], start_ms: int) -> Feed:
-    """Raises: StartError: a start before the market's first day has passed."""
-    if start_ms <= GENESIS_MS:
+    """Raises: FeedError: a negative seed, or a start outside the simulated time."""
+    if seed < 0:
+        raise FeedError(f"the seed {seed} is negative")
+    if not GENESIS_MS < start_ms < LATEST_MS:
         raise StartError(
-            f"the start {utc_text(start_ms)} lies before the simulated market's beginning, "
-            f"{utc_text(GENESIS_MS)}"
+            f"the start {utc_text(start_ms)} lies outside the simulated market's time "
+            f"({utc_text(GENESIS_MS)} to {utc_text(LATEST_MS)})"
         )
     return Feed(
         kind="simulated",

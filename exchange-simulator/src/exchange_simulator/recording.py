@@ -47,17 +47,24 @@ class Recording:
 
 
 def read_recordings(paths: Sequence[Path]) -> list[Recording]:
-    """All of them, read by one child process: what pyarrow takes, some 70 MB, ends with it.
+    """Raises: RecordingError."""
+    return [read_recording(path) for path in paths]
+
+
+def read_recordings_in_child(paths: Sequence[Path]) -> list[Recording]:
+    """The same in a child process: what pyarrow takes, some 70 MB, ends with it.
 
     Raises: RecordingError.
     """
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=context) as reader:
-        return list(reader.map(read_recording, paths))
+        return reader.submit(read_recordings, paths).result()
 
 
 def read_recording(path: Path) -> Recording:
     """Raises: RecordingError."""
+    if not path.is_file():
+        raise RecordingError(f"{path}: no such file")
     symbol, named_timeframe = _read_name(path)
     columns = read_columns(path)
     opened = columns["timestamp"].astype(np.int64)

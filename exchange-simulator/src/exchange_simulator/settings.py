@@ -23,6 +23,6 @@ class SimulatorSettings(ServiceSettings):
     port: int = Field(default=PORT, ge=1, le=65535)
     simulator_feed: Literal["replay", "simulated"] = "simulated"
     simulator_recordings: Paths = ()
-    simulator_seed: int = Field(default=42, ge=0, lt=2**63)
+    simulator_seed: int = Field(default=42, ge=0)
     simulator_start_ms: int | None = Field(default=None, ge=0)
     """Where the feed began, in event time; without it, where the clock stood at the start."""
