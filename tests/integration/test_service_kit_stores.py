@@ -15,6 +15,7 @@ from service_kit.event_bus import EventBus
 from service_kit.events import CandleTick, Channel, ClosedCandleHint, Stream
 from service_kit.redis_connection import create_redis
 from service_kit.settings import DatabaseSettings, RedisSettings
+from trading_core.candle_origin import CandleOrigin
 from trading_core.timeframe import Timeframe
 
 pytestmark = pytest.mark.integration
@@ -22,7 +23,9 @@ pytestmark = pytest.mark.integration
 TICK = CandleTick(
     symbol="ETHUSDT", timeframe=Timeframe.M1, candle=(60_000, 1, 2, 1, 2, 5), closed=True
 )
-HINT = ClosedCandleHint(symbol="ETHUSDT", timeframe=Timeframe.M1, timestamp=60_000, origin="live")
+HINT = ClosedCandleHint(
+    symbol="ETHUSDT", timeframe=Timeframe.M1, timestamp=60_000, origin=CandleOrigin.LIVE
+)
 
 
 async def test_only_one_leads_and_the_next_follows_when_it_lets_go(

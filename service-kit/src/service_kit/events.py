@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from trading_core.candle_origin import CandleOrigin
 from trading_core.timeframe import Timeframe
 
 CandleRow = tuple[int, float, float, float, float, float]
@@ -72,4 +73,4 @@ class ClosedCandleHint(Event):
     symbol: str
     timeframe: Timeframe
     timestamp: int
-    origin: Literal["live", "healed", "backfill"]
+    origin: CandleOrigin
