@@ -4,6 +4,7 @@ import jsxA11y from "eslint-plugin-jsx-a11y";
 import reactHooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 import { readdirSync } from "node:fs";
+import { URL } from "node:url";
 import tseslint from "typescript-eslint";
 
 const features = readdirSync(new URL("./src/features", import.meta.url));
@@ -23,7 +24,7 @@ const zones = [
 const owners = [
   { library: "axios", owner: "src/shared/api/**" },
   { library: "socket.io-client", owner: "src/shared/api/**" },
-  { library: "lightweight-charts", owner: "src/features/chart/chart-canvas.ts" },
+  { library: "lightweight-charts", owner: "src/features/chart/chart-{canvas,style}.ts" },
 ];
 
 const restrictedTo = (file) => ({

@@ -3,7 +3,7 @@ import react from "@vitejs/plugin-react";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const gateway = process.env["GATEWAY_URL"] ?? "http://127.0.0.1:3001";
+const gateway = process.env.GATEWAY_URL ?? "http://127.0.0.1:3001";
 const proxied = ["/api", "/health", "/docs", "/openapi.json"];
 
 export default defineConfig({

@@ -3,22 +3,23 @@ import { text } from "@/shared/text";
 import { Button } from "@/shared/ui/Button";
 import { Notice } from "@/shared/ui/Notice";
 
-/** A fault of the dashboard itself ends in a sentence and a way on, not in a blank page. */
-export class CrashBoundary extends Component<
-  { readonly children: ReactNode },
-  { readonly fault: Error | null }
-> {
-  override state = { fault: null };
+interface Crash {
+  readonly fault: Error | null;
+}
 
-  static getDerivedStateFromError(fault: Error) {
+/** A fault of the dashboard itself ends in a sentence and a way on, not in a blank page. */
+export class CrashBoundary extends Component<{ readonly children: ReactNode }, Crash> {
+  override state: Crash = { fault: null };
+
+  static getDerivedStateFromError(fault: Error): Crash {
     return { fault };
   }
 
   override render() {
-    const fault: Error | null = this.state.fault;
+    const { fault } = this.state;
     if (fault === null) return this.props.children;
     return (
-      <Notice title={text.error.crashed} detail={(fault as Error).message}>
+      <Notice title={text.error.crashed} detail={fault.message}>
         <Button onClick={() => location.reload()}>{text.error.reload}</Button>
       </Notice>
     );

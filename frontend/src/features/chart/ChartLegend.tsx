@@ -10,7 +10,7 @@ interface ChartLegendProps {
   readonly pointedMs: number | null;
 }
 
-const CLOSE_NAMES = text.chart.legend;
+const NAMES = text.chart.legend;
 
 /** The figures of the bar under the crosshair, or of the newest. */
 export function ChartLegend({ bars, pointedMs }: ChartLegendProps) {
@@ -25,18 +25,18 @@ export function ChartLegend({ bars, pointedMs }: ChartLegendProps) {
   return (
     <dl
       data-testid="legend"
-      className="pointer-events-none absolute top-2 left-2 z-10 flex max-w-full gap-x-2 rounded-sm bg-surface/80 px-1 text-axis whitespace-nowrap md:gap-x-3"
+      className="pointer-events-none absolute top-1 left-1 z-10 flex gap-x-1.5 rounded-sm bg-surface/80 px-1 text-caps whitespace-nowrap md:top-2 md:left-2 md:gap-x-3 md:text-axis"
     >
-      <Figure name={CLOSE_NAMES.open} value={words.open} />
-      <Figure name={CLOSE_NAMES.high} value={words.high} />
-      <Figure name={CLOSE_NAMES.low} value={words.low} />
-      <Figure name={CLOSE_NAMES.close} value={words.close} />
+      <Figure name={NAMES.open} value={words.open} />
+      <Figure name={NAMES.high} value={words.high} />
+      <Figure name={NAMES.low} value={words.low} />
+      <Figure name={NAMES.close} value={words.close} />
       <div className={colour}>
         <dt className="sr-only">{text.table.columns.change}</dt>
         <dd>{words.change}</dd>
       </div>
       <div className="hidden gap-1 md:flex">
-        <dt className="text-muted">{CLOSE_NAMES.volume}</dt>
+        <dt className="text-muted">{NAMES.volume}</dt>
         <dd>{words.volume}</dd>
       </div>
     </dl>

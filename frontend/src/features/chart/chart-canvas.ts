@@ -2,8 +2,6 @@ import {
   CandlestickSeries,
   createChart,
   HistogramSeries,
-  type CandlestickData,
-  type HistogramData,
   type IChartApi,
   type ISeriesApi,
   type LogicalRange,
@@ -14,15 +12,16 @@ import { numbers, priceDecimals } from "@/shared/format/numbers";
 import { times } from "@/shared/format/times";
 import type { Bar } from "@/shared/market/bar";
 import type { Timeframe } from "@/shared/market/timeframe";
-import { readChartColours, translucent, type ChartColours } from "./chart-colours";
+import { readChartColours, type ChartColours } from "./chart-colours";
+import { barColour, candleOf, candleStyle, chartStyle, seconds, volumeOf } from "./chart-style";
 import { planRedraw } from "./redraw";
 
 const BAR_SPACING_PX = 8;
 const BARS_RIGHT_OF_THE_NEWEST = 6;
 /** Older bars are asked for while this many are still hidden on the left. */
 const HISTORY_MARGIN_BARS = 100;
-const VOLUME_OPACITY = 0.45;
 const VOLUME_HEIGHT = 0.18;
+const CANDLE_MARGINS = { top: 0.1, bottom: VOLUME_HEIGHT + 0.04 };
 
 export interface ChartEvents {
   /** The open time of the bar under the pointer, or null when it left. */
@@ -31,15 +30,11 @@ export interface ChartEvents {
   readonly onNearStart: () => void;
 }
 
-function seconds(openMs: number): UTCTimestamp {
-  return (openMs / 1000) as UTCTimestamp;
+function moved(range: LogicalRange, by: number): LogicalRange {
+  return { from: range.from + by, to: range.to + by } as LogicalRange;
 }
 
-function isUp(bar: Bar): boolean {
-  return bar.close >= bar.open;
-}
-
-/** Everything imperative about the chart: Lightweight Charts is known to no other module. */
+/** Everything imperative about the chart: no other module draws with Lightweight Charts. */
 export class ChartCanvas {
   readonly #chart: IChartApi;
   readonly #candles: ISeriesApi<"Candlestick">;
@@ -48,8 +43,8 @@ export class ChartCanvas {
   readonly #events: ChartEvents;
   #colours: ChartColours;
   #bars: readonly Bar[] = [];
-  #timeframe: Timeframe | null = null;
   #market = "";
+  #timeframe: Timeframe | null = null;
 
   constructor(place: HTMLElement, events: ChartEvents) {
     this.#place = place;
@@ -66,71 +61,46 @@ export class ChartCanvas {
         rightOffset: BARS_RIGHT_OF_THE_NEWEST,
         secondsVisible: false,
       },
-      handleScale: { axisDoubleClickReset: true },
     });
-    this.#candles = this.#chart.addSeries(CandlestickSeries, { upColor: "transparent" });
-    this.#volume = this.#chart.addSeries(HistogramSeries, {
-      priceScaleId: "volume",
-      priceFormat: { type: "volume" },
-      lastValueVisible: false,
-      priceLineVisible: false,
-    });
-    this.#volume.priceScale().applyOptions({ scaleMargins: { top: 1 - VOLUME_HEIGHT, bottom: 0 } });
-    this.#candles
-      .priceScale()
-      .applyOptions({ scaleMargins: { top: 0.1, bottom: VOLUME_HEIGHT + 0.04 } });
+    this.#candles = this.#chart.addSeries(CandlestickSeries);
+    this.#candles.priceScale().applyOptions({ scaleMargins: CANDLE_MARGINS });
+    this.#volume = this.#addVolume();
     this.#chart.subscribeCrosshairMove((move) => this.#point(move));
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => this.#look(range));
     this.paint();
   }
 
-  /** Follows the data; the bars in view stay where they are unless the view follows the newest. */
+  /** Follows the data. Bars in view stay where they are, unless the view follows the newest. */
   draw(market: string, timeframe: Timeframe, bars: readonly Bar[]): void {
-    if (market !== this.#market || timeframe !== this.#timeframe)
+    if (market !== this.#market || timeframe !== this.#timeframe) {
       this.#startAnew(market, timeframe);
+    }
     const before = this.#bars;
     const range = this.#chart.timeScale().getVisibleLogicalRange();
     const plan = planRedraw(before, bars, Math.round(range?.from ?? 0));
     this.#bars = bars;
+    if (plan.kind === "none") return;
     if (plan.kind === "tail") this.#drawTail(plan.from);
-    if (plan.kind === "all")
-      this.#drawAll(before.length === 0 ? null : range, before.length, plan.shift);
-    if (plan.kind !== "none") this.#describe();
+    else if (before.length === 0 || !range) this.#drawFirst();
+    else this.#drawAnew(range, before.length, plan.shift);
+    this.#tintLabel();
+    this.#describe();
   }
 
-  /** Reads the tokens of the theme on screen and colours everything by them. */
+  /** Colours everything by the tokens of the theme on screen. */
   paint(): void {
-    const colours = (this.#colours = readChartColours(this.#place));
-    const grid = { color: translucent(colours.line, 0.5) };
-    const crosshair = { color: colours.control, labelBackgroundColor: colours.control };
-    this.#chart.applyOptions({
-      layout: {
-        attributionLogo: true,
-        background: { color: colours.surface },
-        textColor: colours.muted,
-        fontFamily: getComputedStyle(this.#place).fontFamily,
-        fontSize: 12,
-      },
-      grid: { vertLines: grid, horzLines: grid },
-      crosshair: { vertLine: crosshair, horzLine: crosshair },
-      rightPriceScale: { borderColor: colours.line },
-      timeScale: { borderColor: colours.line },
-    });
-    this.#candles.applyOptions({
-      downColor: colours.down,
-      borderUpColor: colours.up,
-      borderDownColor: colours.down,
-      wickUpColor: colours.up,
-      wickDownColor: colours.down,
-    });
-    this.#volume.setData(this.#bars.map((bar) => this.#volumeOf(bar)));
+    this.#colours = readChartColours(this.#place);
+    const { fontFamily } = getComputedStyle(this.#place);
+    this.#chart.applyOptions(chartStyle(this.#colours, fontFamily));
+    this.#candles.applyOptions(candleStyle(this.#colours));
+    this.#volume.setData(this.#bars.map((bar) => volumeOf(bar, this.#colours)));
     this.#tintLabel();
   }
 
   /** Puts the crosshair on a bar, scrolling it into view; null takes it away. */
   pointAt(index: number | null): void {
     const bar = index === null ? undefined : this.#bars[index];
-    if (!bar || index === null) {
+    if (index === null || !bar) {
       this.#chart.clearCrosshairPosition();
       return;
     }
@@ -146,76 +116,67 @@ export class ChartCanvas {
     this.#chart.remove();
   }
 
+  #addVolume(): ISeriesApi<"Histogram"> {
+    const volume = this.#chart.addSeries(HistogramSeries, {
+      priceScaleId: "volume",
+      priceFormat: { type: "volume" },
+      lastValueVisible: false,
+      priceLineVisible: false,
+    });
+    volume.priceScale().applyOptions({ scaleMargins: { top: 1 - VOLUME_HEIGHT, bottom: 0 } });
+    return volume;
+  }
+
   #startAnew(market: string, timeframe: Timeframe): void {
     this.#market = market;
     this.#timeframe = timeframe;
     this.#bars = [];
-    this.#chart.applyOptions({ timeScale: { timeVisible: timeframe !== "1d" } });
+    this.#chart.timeScale().applyOptions({ timeVisible: timeframe !== "1d" });
   }
 
   #drawTail(from: number): void {
     for (const bar of this.#bars.slice(from)) {
-      this.#candles.update(this.#candleOf(bar));
-      this.#volume.update(this.#volumeOf(bar));
+      this.#candles.update(candleOf(bar));
+      this.#volume.update(volumeOf(bar, this.#colours));
     }
-    this.#tintLabel();
   }
 
-  #drawAll(range: LogicalRange | null, lengthBefore: number, shift: number): void {
-    this.#adoptPrecision();
-    this.#candles.setData(this.#bars.map((bar) => this.#candleOf(bar)));
-    this.#volume.setData(this.#bars.map((bar) => this.#volumeOf(bar)));
-    this.#tintLabel();
-    const timeScale = this.#chart.timeScale();
-    const followsNewest = range !== null && range.to >= lengthBefore - 1;
-    if (range === null) this.#showFirstView();
-    else if (followsNewest)
-      timeScale.setVisibleLogicalRange(moved(range, this.#bars.length - lengthBefore));
-    else timeScale.setVisibleLogicalRange(moved(range, shift));
+  #drawAll(): void {
+    this.#candles.setData(this.#bars.map(candleOf));
+    this.#volume.setData(this.#bars.map((bar) => volumeOf(bar, this.#colours)));
   }
 
-  #showFirstView(): void {
-    const timeScale = this.#chart.timeScale();
-    timeScale.applyOptions({ barSpacing: BAR_SPACING_PX, rightOffset: BARS_RIGHT_OF_THE_NEWEST });
-    timeScale.scrollToPosition(BARS_RIGHT_OF_THE_NEWEST, false);
-    this.#candles.priceScale().setAutoScale(true);
-  }
-
-  #adoptPrecision(): void {
+  #drawFirst(): void {
     const decimals = priceDecimals(this.#bars.at(-1)?.close ?? 0);
     this.#candles.applyOptions({
       priceFormat: { type: "price", precision: decimals, minMove: 10 ** -decimals },
     });
+    this.#drawAll();
+    const timeScale = this.#chart.timeScale();
+    timeScale.applyOptions({ barSpacing: BAR_SPACING_PX });
+    timeScale.scrollToPosition(BARS_RIGHT_OF_THE_NEWEST, false);
+    this.#candles.priceScale().setAutoScale(true);
+  }
+
+  #drawAnew(range: LogicalRange, lengthBefore: number, shift: number): void {
+    this.#drawAll();
+    const followsNewest = range.to >= lengthBefore - 1;
+    const by = followsNewest ? this.#bars.length - lengthBefore : shift;
+    this.#chart.timeScale().setVisibleLogicalRange(moved(range, by));
   }
 
   #bringIntoView(index: number): void {
     const timeScale = this.#chart.timeScale();
     const range = timeScale.getVisibleLogicalRange();
     if (!range) return;
-    if (index < range.from) timeScale.setVisibleLogicalRange(moved(range, index - range.from - 1));
-    if (index > range.to) timeScale.setVisibleLogicalRange(moved(range, index - range.to + 1));
+    const hidden = Math.min(0, index - range.from - 1) + Math.max(0, index - range.to + 1);
+    if (hidden !== 0) timeScale.setVisibleLogicalRange(moved(range, hidden));
   }
 
-  #candleOf({ openMs, open, high, low, close }: Bar): CandlestickData<UTCTimestamp> {
-    return { time: seconds(openMs), open, high, low, close };
-  }
-
-  #volumeOf(bar: Bar): HistogramData<UTCTimestamp> {
-    const colour = isUp(bar) ? this.#colours.up : this.#colours.down;
-    return {
-      time: seconds(bar.openMs),
-      value: bar.volume,
-      color: translucent(colour, VOLUME_OPACITY),
-    };
-  }
-
-  /** The label of the newest price takes its colour from the bar, which is transparent when up. */
+  /** The newest price's label would take its colour from the bar, which is transparent when up. */
   #tintLabel(): void {
     const newest = this.#bars.at(-1);
-    if (!newest) return;
-    this.#candles.applyOptions({
-      priceLineColor: isUp(newest) ? this.#colours.up : this.#colours.down,
-    });
+    if (newest) this.#candles.applyOptions({ priceLineColor: barColour(newest, this.#colours) });
   }
 
   #timeLabel(time: UTCTimestamp): string {
@@ -229,23 +190,19 @@ export class ChartCanvas {
   }
 
   #look(range: LogicalRange | null): void {
-    if (range && this.#bars.length > 0 && range.from < HISTORY_MARGIN_BARS)
-      this.#events.onNearStart();
+    const isNearStart = range !== null && range.from < HISTORY_MARGIN_BARS;
+    if (isNearStart && this.#bars.length > 0) this.#events.onNearStart();
   }
 
-  /** Says in data attributes what is drawn, for tests and for whoever looks. */
+  /** Says in data attributes what is drawn. */
   #describe(): void {
-    const { dataset } = this.#place;
-    const first = this.#bars[0];
     const last = this.#bars.at(-1);
-    dataset["timeframe"] = this.#timeframe ?? "";
-    dataset["bars"] = String(this.#bars.length);
-    dataset["firstBar"] = String(first?.openMs ?? "");
-    dataset["lastBar"] = String(last?.openMs ?? "");
-    dataset["lastClose"] = String(last?.close ?? "");
+    Object.assign(this.#place.dataset, {
+      timeframe: this.#timeframe,
+      bars: this.#bars.length,
+      firstBar: this.#bars[0]?.openMs ?? "",
+      lastBar: last?.openMs ?? "",
+      lastClose: last?.close ?? "",
+    });
   }
-}
-
-function moved(range: LogicalRange, by: number): LogicalRange {
-  return { from: range.from + by, to: range.to + by } as LogicalRange;
 }

@@ -12,6 +12,8 @@ import { useHealing } from "./use-healing";
 /** While the platform still collects a timeframe's history, it is asked for again. */
 const ASK_WHILE_EMPTY_MS = 2_000;
 
+const wallMs = () => performance.now();
+
 export interface Candles {
   /** Closed and open, ascending; undefined while the first page is on its way. */
   readonly bars: readonly Bar[] | undefined;
@@ -28,7 +30,7 @@ function useSeriesKeeper(symbol: MarketSymbol, timeframe: Timeframe): SeriesKeep
   const client = useQueryClient();
   const api = useMarketApi();
   return useMemo(() => {
-    const outside = { client, api, nowMs: () => performance.now() };
+    const outside = { client, api, nowMs: wallMs };
     return new SeriesKeeper(outside, symbol, timeframe);
   }, [client, api, symbol, timeframe]);
 }

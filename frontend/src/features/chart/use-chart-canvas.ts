@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState, type RefObject } from "react";
+import { useEffect, useEffectEvent, useRef, type RefObject } from "react";
 import { useTheme } from "@/shared/theme/theme";
 import { ChartCanvas, type ChartEvents } from "./chart-canvas";
 
@@ -6,12 +6,11 @@ import { ChartCanvas, type ChartEvents } from "./chart-canvas";
 export function useChartCanvas(
   place: RefObject<HTMLElement | null>,
   events: ChartEvents,
-): ChartCanvas | null {
-  const [canvas, setCanvas] = useState<ChartCanvas | null>(null);
+): RefObject<ChartCanvas | null> {
+  const canvas = useRef<ChartCanvas | null>(null);
   const onPoint = useEffectEvent(events.onPoint);
   const onNearStart = useEffectEvent(events.onNearStart);
   const theme = useTheme();
-  const painted = useRef(theme);
 
   useEffect(() => {
     if (!place.current) return undefined;
@@ -19,18 +18,14 @@ export function useChartCanvas(
       onPoint: (openMs) => onPoint(openMs),
       onNearStart: () => onNearStart(),
     });
-    setCanvas(created);
+    canvas.current = created;
     return () => {
-      setCanvas(null);
+      canvas.current = null;
       created.remove();
     };
   }, [place]);
 
-  useEffect(() => {
-    if (painted.current === theme) return;
-    painted.current = theme;
-    canvas?.paint();
-  }, [canvas, theme]);
+  useEffect(() => canvas.current?.paint(), [theme]);
 
   return canvas;
 }

@@ -22,7 +22,7 @@ export function FeedSource() {
         </span>
       )}
       {source && (
-        <span className="max-w-48 truncate md:max-w-96" title={source}>
+        <span className="min-w-0 truncate md:max-w-96" title={source}>
           {source}
         </span>
       )}

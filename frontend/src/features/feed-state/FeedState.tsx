@@ -51,16 +51,19 @@ export function FeedState() {
       aria-label={text.feed.region}
       data-testid="feed-state"
       data-state={condition}
-      className="flex min-h-7 flex-wrap items-center gap-x-3 text-axis text-muted"
+      className="items-center gap-x-3 text-axis text-muted md:flex"
     >
-      <span className={`font-semibold ${COLOURS[condition]}`}>
-        <span aria-hidden="true">● </span>
-        {text.feed.state(condition)}
-      </span>
-      <FeedSource />
-      {ageMs !== null && <span>{text.feed.tick(ageInWords(ageMs))}</span>}
-      {reason ? <span className="text-text">{reason}</span> : <BarCloses />}
-      <span className="ml-auto hidden md:inline">{text.notAdvice}</span>
+      <div className="flex h-7 min-w-0 items-center gap-x-3 whitespace-nowrap">
+        <span className={`font-semibold ${COLOURS[condition]}`}>
+          <span aria-hidden="true">● </span>
+          {text.feed.state(condition)}
+        </span>
+        <FeedSource />
+        {ageMs !== null && <span>{text.feed.tick(ageInWords(ageMs))}</span>}
+        {!reason && <BarCloses />}
+      </div>
+      {reason && <p className="pb-1 text-text md:pb-0">{reason}</p>}
+      <p className="ml-auto hidden whitespace-nowrap md:block">{text.notAdvice}</p>
     </section>
   );
 }

@@ -17,7 +17,7 @@ export function MovingPrice({ price, shown, isMuted }: MovingPriceProps) {
   return (
     <span
       data-testid="price"
-      className={`min-w-[5.5em] text-price font-semibold ${isMuted ? "text-muted" : "text-text"}`}
+      className={`min-w-[4.5em] text-price font-semibold ${isMuted ? "text-muted" : "text-text"}`}
     >
       <span key={price} className={isMuted ? "" : tint}>
         {shown}

@@ -29,7 +29,7 @@ describe("numbers", () => {
 
   test("a volume is short", () => {
     expect(english.compact(12_345.6)).toBe("12.3K");
-    expect(english.compact(0.5)).toBe("0.5");
+    expect(english.compact(2_000)).toBe("2.00K");
   });
 
   test("an age is in tenths of a second", () => {

@@ -5,12 +5,12 @@ const CENTS_SUFFICE_FROM = 10;
 const SIGNIFICANT_DIGITS = 5;
 
 export interface NumberFormat {
-  price(value: number): string;
+  readonly price: (value: number) => string;
   /** Already a percentage: 1.24 becomes "+1.24%", never an unsigned change. */
-  percent(value: number): string;
+  readonly percent: (value: number) => string;
   /** Volumes and counts of any size in about four characters: "12.3K". */
-  compact(value: number): string;
-  seconds(milliseconds: number): string;
+  readonly compact: (value: number) => string;
+  readonly seconds: (milliseconds: number) => string;
 }
 
 function withTrueMinus(format: Intl.NumberFormat, value: number): string {
@@ -42,6 +42,7 @@ export function createNumberFormat(locale?: string): NumberFormat {
   });
   const short = new Intl.NumberFormat(locale, {
     notation: "compact",
+    minimumSignificantDigits: 3,
     maximumSignificantDigits: 3,
   });
   const tenths = new Intl.NumberFormat(locale, {

@@ -1,11 +1,11 @@
 /** All times of the dashboard are UTC, as the exchange's bars are. */
 export interface TimeFormat {
   /** "06:45" */
-  clock(ms: number): string;
+  readonly clock: (ms: number) => string;
   /** "5 Aug 2024, 06:45" */
-  moment(ms: number): string;
+  readonly moment: (ms: number) => string;
   /** "5 Aug 2024" */
-  day(ms: number): string;
+  readonly day: (ms: number) => string;
 }
 
 export function createTimeFormat(locale?: string): TimeFormat {

@@ -18,10 +18,10 @@ test("a hundred values in a second are shown four or five times, and the last on
   });
   for (let value = 1; value <= 100; value += 1) {
     rerender({ value });
-    act(() => vi.advanceTimersByTime(10));
+    act(() => void vi.advanceTimersByTime(10));
     shown.add(result.current);
   }
-  act(() => vi.advanceTimersByTime(250));
+  act(() => void vi.advanceTimersByTime(250));
   expect(result.current).toBe(100);
   expect(shown.size).toBeLessThanOrEqual(6);
   expect(shown.size).toBeGreaterThanOrEqual(4);

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useSyncExternalStore } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 import { readView, writeView, type View } from "./view";
 
 const CHANGED = "viewchange";
@@ -28,5 +28,5 @@ export function spellOutView(): void {
 export function useView(): readonly [View, (part: Partial<View>) => void] {
   const search = useSyncExternalStore(subscribe, () => location.search);
   const view = useMemo(() => readView(search), [search]);
-  return [view, useCallback(changeView, [])];
+  return [view, changeView];
 }
