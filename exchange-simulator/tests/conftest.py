@@ -112,7 +112,8 @@ def write_candles(tmp_path: Path) -> Callable[..., Path]:
         columns.update(changed)
         table = {column: values for column, values in columns.items() if values is not None}
         rows = [table.keys(), *zip(*table.values(), strict=True)]
-        text = "\n".join(",".join("" if v is None else str(v) for v in row) for row in rows)
+        lines = (",".join("" if v is None else str(v) for v in row) for row in rows)
+        text = "\n".join([*lines, ""])
         path = tmp_path / name
         if path.suffix == ".parquet":
             _write_parquet(path, text)
