@@ -1,28 +1,58 @@
-"""Builds the frontend when its sources are not those of the last build."""
+"""Builds the frontend when its sources are not those of the last build.
+
+`python -m eth_cli.frontend_build` does it as a program of its own, beside other things.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import shutil
 import subprocess
+import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from eth_cli.child_process import ChildProcess, Program
+from eth_cli.last_line import last_line
 from eth_cli.node import node_environment
 from eth_cli.repository import BUILD, FRONTEND
-from eth_cli.stack_errors import PartFailedError
+from eth_cli.stack_errors import PartFailedError, StackError
 
 SITE = FRONTEND / "dist"
 NOT_SOURCES = {"node_modules", "dist", "nginx", "test-results", "coverage", ".vite"}
 BUILT = BUILD / "frontend.built"
 INSTALLED = BUILD / "frontend.installed"
+POLL_SECONDS = 0.1
 LOG = BUILD / "frontend.log"
 
 
 def is_built() -> bool:
     return (SITE / "index.html").exists() and _kept(BUILT) == sources_digest(FRONTEND)
+
+
+def start_build() -> ChildProcess:
+    """Build in the background; `finish_build` waits for it."""
+    BUILD.mkdir(exist_ok=True)
+    return ChildProcess(
+        Program(
+            name="frontend build",
+            command=(sys.executable, "-m", "eth_cli.frontend_build"),
+            environment=os.environ,
+            log_path=LOG,
+        )
+    )
+
+
+def finish_build(build: ChildProcess) -> None:
+    """Raises PartFailedError, which names the log."""
+    while (status := build.exit_status()) is None:
+        time.sleep(POLL_SECONDS)
+    if status:
+        raise PartFailedError(f"The dashboard could not be built: {last_line(LOG)} (see {LOG})")
 
 
 def build_frontend() -> None:
@@ -68,7 +98,7 @@ def _install_packages(environment: Mapping[str, str]) -> None:
     if (FRONTEND / "node_modules").exists() and _kept(INSTALLED) == wanted:
         return
     INSTALLED.unlink(missing_ok=True)
-    _run(("npm", "ci", "--no-audit", "--no-fund"), environment)
+    _run(("npm", "ci", "--no-audit", "--no-fund", "--prefer-offline"), environment)
     INSTALLED.write_text(wanted)
 
 
@@ -99,3 +129,10 @@ def _alone() -> Iterator[None]:
 
 def _kept(stamp: Path) -> str | None:
     return stamp.read_text() if stamp.exists() else None
+
+
+if __name__ == "__main__":
+    try:
+        build_frontend()
+    except StackError as error:
+        sys.exit(str(error))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from eth_cli.child_process import ChildProcess
 from eth_cli.data_folder import DataFolder, refuse_full_disk
 from eth_cli.describe_feed import describe_feed
 from eth_cli.event_clock import EventClock
@@ -23,7 +24,7 @@ from eth_cli.feed import (
     utc_text,
     write_feed,
 )
-from eth_cli.frontend_build import SITE, build_frontend, is_built
+from eth_cli.frontend_build import SITE, finish_build, is_built, start_build
 from eth_cli.known_folders import remember_folder
 from eth_cli.migrate import migrate
 from eth_cli.nginx_server import NginxServer
@@ -80,9 +81,6 @@ def _run(request: StackRequest, steps: Steps, on_ready: Callable[[DataFolder], N
             steps.note(f"Ended what an earlier run had left: {', '.join(left)}.")
         refuse_taken_ports(request.ports)
         feed = _settle_feed(feed_request, folder, request, steps)
-        if not is_built():
-            with steps.step("Building the dashboard"):
-                build_frontend()
         remember_folder(folder)
         stack = _Stack(folder, feed, request.ports, exchange, steps)
         with stack.stopped_at_the_end():
@@ -140,16 +138,25 @@ class _Stack:
         self._clock = EventClock(folder, feed) if feed.has_own_clock else None
         self._environment = service_environment(folder, feed, exchange, ports)
         self._supervisor = Supervisor(folder, feed, ports)
+        self._build: ChildProcess | None = None
 
     def start(self) -> None:
+        """The dashboard is built meanwhile, when its sources have changed."""
+        if not is_built():
+            self._build = start_build()
         with self._steps.step("Starting PostgreSQL and Valkey"):
             self._supervisor.start(self._server_plans())
         with self._steps.step("Bringing the database's schema up to date"):
             migrate(self._folder, self._environment)
-        with self._steps.step("Starting the services and the dashboard"):
-            if self._clock:
-                self._clock.pause()
-            self._supervisor.start([*self._service_plans(), self._dashboard_plan()])
+        if self._clock:
+            self._clock.pause()
+        with self._steps.step("Starting the services"):
+            self._supervisor.start(self._service_plans())
+        if self._build:
+            with self._steps.step("Building the dashboard"):
+                finish_build(self._build)
+        with self._steps.step("Starting the dashboard"):
+            self._supervisor.start([self._dashboard_plan()])
         if self._clock:
             self._clock.start()
 
@@ -174,6 +181,8 @@ class _Stack:
 
     def _stop(self) -> None:
         """Time first, so that nothing happens after the moment from which the next run goes on."""
+        if self._build:
+            self._build.stop()
         if self._clock:
             self._clock.pause()
         with self._steps.step("Stopping"):

@@ -13,6 +13,7 @@ from eth_cli.data_folder import DataFolder
 from eth_cli.event_clock import EventClock
 from eth_cli.feed import Feed
 from eth_cli.heartbeat import INTERVAL_SECONDS
+from eth_cli.last_line import last_line
 from eth_cli.log_rotation import rotate
 from eth_cli.part import Part, PartPlan
 from eth_cli.ports import Ports
@@ -128,10 +129,3 @@ def status_of(part: Part) -> PartStatus:
         restarts=part.restarts,
         last_exit=part.last_exit,
     )
-
-
-def last_line(log: os.PathLike[str]) -> str:
-    """The last line of a log that says anything."""
-    with open(log, errors="replace") as lines:  # noqa: PTH123  # any path
-        said = [line.strip() for line in lines if line.strip()]
-    return said[-1] if said else "it said nothing"
