@@ -18,7 +18,7 @@ from eth_cli.feed import FeedKind, FeedRequest, parse_start
 from eth_cli.known_folders import known_folders
 from eth_cli.ports import PUBLIC, Ports
 from eth_cli.repository import DATA
-from eth_cli.run_tests import run_tests
+from eth_cli.run_tests import install_for_checks, run_tests
 from eth_cli.show_logs import follow, logs_of, print_newest
 from eth_cli.stack_errors import StackError, WrongOptionError
 from eth_cli.stack_report import stack_report
@@ -169,6 +169,16 @@ def logs(
             follow(chosen, write_line)
 
     raise typer.Exit(told(show))
+
+
+@app.command()
+def install() -> None:
+    """Install what the tests and the checks need."""
+
+    def run() -> None:
+        install_for_checks(Steps(console))
+
+    raise typer.Exit(told(run))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -79,6 +79,12 @@ def run_tests(level: Level, pytest_arguments: Sequence[str], steps: Steps) -> in
     return next((code for code in codes if code), 0)
 
 
+def install_for_checks(steps: Steps) -> Mapping[str, str]:
+    """The dashboard's packages (`./eth` has installed Python's); the environment they run in."""
+    with steps.step("Installing the dashboard's packages"):
+        return install_packages()
+
+
 def chosen(runs: Iterable[Run], level: Level) -> list[Run]:
     return [run for run in runs if level == "all" or level in run.levels]
 
@@ -87,8 +93,7 @@ def _run_frontend(level: Level, steps: Steps) -> list[int]:
     """Its own tests with the unit tests; its build before what drives the page."""
     codes = []
     if level in ("unit", "all"):
-        with steps.step("Installing what the dashboard's tests need"):
-            environment = install_packages()
+        environment = install_for_checks(steps)
         npm = shutil.which("npm", path=environment["PATH"]) or "npm"
         report = f"--outputFile.junit={REPORTS / 'vitest.xml'}"
         command = [npm, "test", "--", "--reporter=default", "--reporter=junit", report]
