@@ -1,1 +1,1 @@
-"""Prices, candles, volume; the only writer of ohlcv_data."""
+"""Prices, candles and volume; the only writer of candles."""

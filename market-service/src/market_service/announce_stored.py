@@ -1,0 +1,51 @@
+"""What others are told once candles are committed: cached pages are void, and a hint."""
+
+from collections.abc import Iterable
+
+from market_service.candle_store import StoredCandle
+from market_service.market_metrics import MarketMetrics
+from market_service.page_cache import PageCache
+from service_kit.event_bus import EventBus
+from service_kit.events import ClosedCandleHint, Stream
+from service_kit.logging import get_logger
+
+log = get_logger(__name__)
+
+
+class StoredAnnouncer:
+    def __init__(self, pages: PageCache, bus: EventBus, metrics: MarketMetrics) -> None:
+        self._pages = pages
+        self._bus = bus
+        self._metrics = metrics
+
+    async def announce(self, stored: Iterable[StoredCandle]) -> None:
+        """One hint for each series and origin, naming the newest candle: the table has the rest."""
+        rows = list(stored)
+        self._count(rows)
+        for series in {row.series for row in rows}:
+            await self._pages.forget(series)
+        newest = {(row.series, row.origin): row for row in sorted(rows, key=_open_ms)}
+        for row in newest.values():
+            await self._bus.hint(Stream.CANDLES_CLOSED, _hint(row))
+
+    def _count(self, rows: list[StoredCandle]) -> None:
+        for row in rows:
+            if row.is_new:
+                self._metrics.stored.labels(row.origin.value).inc()
+            else:
+                self._metrics.revised.inc()
+                symbol, timeframe = row.series.key
+                log.info("candle_revised", symbol=symbol, timeframe=timeframe, open_ms=row.open_ms)
+
+
+def _open_ms(row: StoredCandle) -> int:
+    return row.open_ms
+
+
+def _hint(row: StoredCandle) -> ClosedCandleHint:
+    return ClosedCandleHint(
+        symbol=row.series.symbol.compact,
+        timeframe=row.series.timeframe,
+        timestamp=row.open_ms,
+        origin=row.origin.value,
+    )

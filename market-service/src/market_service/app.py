@@ -1,0 +1,107 @@
+"""market-service put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+from redis.asyncio import Redis
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from market_service.announce_stored import StoredAnnouncer
+from market_service.background import running
+from market_service.budget_store import BudgetStore
+from market_service.candle_pages import CandlePages
+from market_service.candle_store import CandleStore
+from market_service.collect_candles import CandleCollector
+from market_service.coverage_store import CoverageStore
+from market_service.endpoints import Market, market_router, operator_router
+from market_service.exchange_rest import ExchangeRest
+from market_service.exchange_time import ExchangeTime
+from market_service.feed import feed_work
+from market_service.feed_monitor import FeedMonitor
+from market_service.keep_collected import Upkeep
+from market_service.latest_price import LatestPrice
+from market_service.lead_feed import ROLE, FeedLeader
+from market_service.market_metrics import MarketMetrics
+from market_service.market_status import StatusBoard
+from market_service.page_cache import PageCache
+from market_service.series import all_series
+from market_service.settings import MarketSettings
+from market_service.witness import Witness
+from market_service.write_closed_candles import ClosedCandleWriter
+from service_kit.advisory_lock import Leadership
+from service_kit.cache import Cache
+from service_kit.clock import Clock
+from service_kit.database import create_database, database_ready
+from service_kit.event_bus import EventBus
+from service_kit.redis_connection import create_redis
+from service_kit.service import create_service
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What runs and what is to be closed; the routes know the rest."""
+
+    engine: AsyncEngine
+    redis: Redis
+    exchange: ExchangeRest
+    writer: ClosedCandleWriter
+    leader: FeedLeader
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        try:
+            async with running({"lead_feed": self.leader.run, "write_closed": self.writer.run}):
+                yield
+            await self.writer.write()
+        finally:
+            await self.exchange.close()
+            await self.redis.aclose()
+            await self.engine.dispose()
+
+
+def build_app(settings: MarketSettings) -> FastAPI:
+    """Raises ClockFileError."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with service.running():
+            yield
+
+    app = create_service("market-service", lifespan=lifespan)
+    service, market = _assemble(app, settings)
+    app.include_router(market_router(market))
+    app.include_router(operator_router(market))
+    app.state.readiness["database"] = database_ready(service.engine)
+    app.state.readiness["feed"] = service.leader.ready
+    return app
+
+
+def _assemble(app: FastAPI, settings: MarketSettings) -> tuple[Service, Market]:
+    clock = Clock(settings.clock_file)
+    metrics = MarketMetrics(app.state.registry)
+    engine, redis = create_database(settings), create_redis(settings)
+    cache, bus = Cache(redis, app.state.registry), EventBus(redis)
+    page_cache = PageCache(cache, clock)
+
+    budget = BudgetStore(engine, clock, settings.exchange_rest_url)
+    exchange = ExchangeRest(settings.rest_urls, budget, clock, metrics)
+    time = ExchangeTime(exchange, clock)
+    coverage, candles = CoverageStore(engine), CandleStore(engine)
+    witness = Witness(coverage, time, clock)
+    announcer = StoredAnnouncer(page_cache, bus, metrics)
+    collector = CandleCollector(exchange, candles, coverage, witness, time, announcer, metrics)
+    writer = ClosedCandleWriter(candles, witness, time, announcer, metrics)
+
+    series = all_series(settings.symbols)
+    monitor = FeedMonitor(clock, settings.feed_source, settings.feed_kind, metrics)
+    upkeep = Upkeep(collector, series, settings.backfill_bars)
+    work = feed_work(settings, series, clock, monitor, upkeep, writer, cache, bus)
+    leader = FeedLeader(Leadership(engine, ROLE), database_ready(engine), work, monitor)
+
+    prices = LatestPrice(engine, cache, clock, settings.feed_source)
+    status = StatusBoard(settings, coverage, time, monitor, cache, clock, lambda: leader.leads)
+    pages = CandlePages(engine, page_cache)
+    market = Market(settings.symbols, prices, pages, collector, status)
+    return Service(engine, redis, exchange, writer, leader), market

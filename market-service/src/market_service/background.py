@@ -1,0 +1,41 @@
+"""Work that goes on for as long as the service does."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from service_kit.logging import get_logger
+
+log = get_logger(__name__)
+
+RESTART_SECONDS: Final = 1.0
+
+Work = Callable[[], Coroutine[Any, Any, None]]  # Any: what a coroutine sends and takes
+
+
+@asynccontextmanager
+async def running(works: Mapping[str, Work]) -> AsyncIterator[None]:
+    """All of them run inside the block; what crashes is logged and started again."""
+    tasks = [asyncio.create_task(_keep_running(name, work)) for name, work in works.items()]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def run_together(works: Mapping[str, Work]) -> None:
+    """The same until cancelled."""
+    async with running(works):
+        await asyncio.Event().wait()
+
+
+async def _keep_running(name: str, work: Work) -> None:
+    while True:
+        try:
+            await work()
+        except Exception:
+            log.exception("background_work_crashed", work=name)
+        await asyncio.sleep(RESTART_SECONDS)

@@ -1,0 +1,33 @@
+"""The feed's state to Redis: on every change, and every second."""
+
+import asyncio
+from typing import Final
+
+from market_service.feed_monitor import FeedMonitor
+from service_kit.cache import FEED_STATE, Cache
+from service_kit.event_bus import EventBus
+from service_kit.events import Channel
+
+EVERY_SECONDS: Final = 1.0
+STATE_PART: Final = "state"
+
+
+class FeedBroadcast:
+    def __init__(self, monitor: FeedMonitor, cache: Cache, bus: EventBus) -> None:
+        self._monitor = monitor
+        self._cache = cache
+        self._bus = bus
+
+    async def run(self) -> None:
+        while True:
+            self._monitor.changed.clear()
+            await self.send()
+            try:
+                await asyncio.wait_for(self._monitor.changed.wait(), EVERY_SECONDS)
+            except TimeoutError:
+                continue
+
+    async def send(self) -> None:
+        state = self._monitor.state()
+        await self._bus.publish(Channel.FEED, state)
+        await self._cache.set(FEED_STATE, STATE_PART, value=state.to_json())

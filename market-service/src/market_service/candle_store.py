@@ -1,0 +1,151 @@
+"""The only place that writes `ohlcv_data` and `ohlcv_revisions`.
+
+An equal row changes nothing. A row that differs replaces the stored one, whose version goes to
+`ohlcv_revisions` in the same transaction, with when it was seen and when it was replaced; the
+candle keeps the origin of its first version. A bar inside a recorded outage ends that outage.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from market_service.driver_connection import driver_connection
+from market_service.exact_candle import ExactCandle
+from market_service.series import Series
+from trading_core.candle_origin import CandleOrigin
+from trading_core.symbol import Symbol
+from trading_core.timeframe import Timeframe
+
+COPY_FROM_ROWS: Final = 100
+"""Fewer travel as arrays in the statement itself; COPY pays from here on."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCandle:
+    """A closed candle with when (event time) and how it reached us."""
+
+    candle: ExactCandle
+    origin: CandleOrigin
+    seen_at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCandle:
+    """A row that the database did not have like this."""
+
+    series: Series
+    open_ms: int
+    origin: CandleOrigin
+    is_new: bool
+    """Else it replaced another version."""
+
+
+class CandleStore:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def save(self, candles: Sequence[SeenCandle]) -> list[StoredCandle]:
+        """Store all in one transaction; of two versions in one call the later one wins.
+
+        Returns what has changed. Raises StoreUnavailableError; then nothing has.
+        """
+        records = list({_key(seen.candle): _record(seen) for seen in candles}.values())
+        if not records:
+            return []
+        async with driver_connection(self._engine) as connection, connection.transaction():
+            await connection.execute(_LOCK, sorted({f"{r[0]}/{r[1]}" for r in records}))
+            rows = await _merge(connection, records)
+        return [_stored(row) for row in rows]
+
+
+def _key(candle: ExactCandle) -> tuple[Series, int]:
+    return candle.series, candle.open_ms
+
+
+_Record = tuple[Any, ...]  # Any: one row in the order of _COLUMNS
+
+
+def _record(seen: SeenCandle) -> _Record:
+    c = seen.candle
+    figures = (c.open, c.high, c.low, c.close, c.volume)
+    return (*c.series.key, c.open_ms, *figures, seen.origin.value, seen.seen_at_ms)
+
+
+def _stored(row: Any) -> StoredCandle:  # noqa: ANN401 - asyncpg ships no types
+    symbol, timeframe, open_ms, origin, is_new = row
+    series = Series(Symbol.parse(symbol), Timeframe(timeframe))
+    return StoredCandle(series, open_ms, CandleOrigin(origin), is_new)
+
+
+async def _merge(connection: Any, records: list[_Record]) -> list[Any]:  # noqa: ANN401 - asyncpg
+    if len(records) < COPY_FROM_ROWS:
+        return list(await connection.fetch(_MERGE_ARRAYS, *zip(*records, strict=True)))
+    await connection.execute(_CREATE_INCOMING)
+    await connection.copy_records_to_table("incoming_candles", records=records, columns=_COLUMNS)
+    return list(await connection.fetch(_MERGE_COPIED))
+
+
+_COLUMNS: Final = (
+    "symbol", "timeframe", "timestamp", "open", "high", "low", "close", "volume", "origin",
+    "seen_at_ms",
+)  # fmt: skip
+
+# Two writers of one series must not both keep the same version, nor lose one between them.
+_LOCK: Final = """
+    SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name
+"""
+_CREATE_INCOMING: Final = """
+    CREATE TEMPORARY TABLE IF NOT EXISTS incoming_candles (
+        symbol text, timeframe text, timestamp bigint, open numeric, high numeric, low numeric,
+        close numeric, volume numeric, origin text, seen_at_ms bigint
+    ) ON COMMIT DELETE ROWS
+"""
+_ARRAYS: Final = """
+    unnest(
+        $1::text[], $2::text[], $3::bigint[], $4::numeric[], $5::numeric[], $6::numeric[],
+        $7::numeric[], $8::numeric[], $9::text[], $10::bigint[]
+    ) AS incoming_candles (
+        symbol, timeframe, timestamp, open, high, low, close, volume, origin, seen_at_ms
+    )
+"""
+# A version is the current one in [seen_at_ms, replaced_at_ms): no two of a candle may overlap,
+# not even while the clock stands still.
+_MERGE: Final = """
+    WITH incoming AS (
+        SELECT symbol, timeframe::timeframe AS timeframe, timestamp, open, high, low, close,
+               volume, origin::candle_origin AS origin, seen_at_ms
+        FROM {source}
+    ), replaced AS (
+        INSERT INTO ohlcv_revisions (
+            symbol, timeframe, timestamp, open, high, low, close, volume, origin, seen_at_ms,
+            replaced_at_ms
+        )
+        SELECT old.symbol, old.timeframe, old.timestamp, old.open, old.high, old.low, old.close,
+               old.volume, old.origin, old.seen_at_ms, greatest(new.seen_at_ms, old.seen_at_ms + 1)
+        FROM ohlcv_data AS old JOIN incoming AS new USING (symbol, timeframe, timestamp)
+        WHERE (old.open, old.high, old.low, old.close, old.volume)
+              IS DISTINCT FROM (new.open, new.high, new.low, new.close, new.volume)
+    ), stored AS (
+        INSERT INTO ohlcv_data AS kept (
+            symbol, timeframe, timestamp, open, high, low, close, volume, origin, seen_at_ms
+        )
+        SELECT * FROM incoming ORDER BY symbol, timeframe, timestamp
+        ON CONFLICT (symbol, timeframe, timestamp) DO UPDATE SET
+            open = excluded.open, high = excluded.high, low = excluded.low,
+            close = excluded.close, volume = excluded.volume,
+            seen_at_ms = greatest(excluded.seen_at_ms, kept.seen_at_ms + 1), updated_at = now()
+        WHERE (kept.open, kept.high, kept.low, kept.close, kept.volume) IS DISTINCT FROM
+              (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)
+        RETURNING symbol, timeframe, timestamp, origin, kept.xmax = 0 AS is_new
+    ), filled AS (
+        DELETE FROM outages USING stored
+        WHERE stored.is_new
+          AND outages.symbol = stored.symbol AND outages.timeframe = stored.timeframe
+          AND stored.timestamp >= outages.start_ms AND stored.timestamp < outages.end_ms
+    )
+    SELECT symbol, timeframe::text, timestamp, origin::text, is_new FROM stored
+"""
+_MERGE_ARRAYS: Final = _MERGE.format(source=_ARRAYS)
+_MERGE_COPIED: Final = _MERGE.format(source="incoming_candles")

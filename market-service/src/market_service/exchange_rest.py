@@ -1,0 +1,148 @@
+"""The exchange's REST interface through ccxt: exact strings, our errors, one budget.
+
+ccxt's own endpoints are called below its parsers, which turn decimals into floats; its judgement
+of answers is replaced by ours, which honours Retry-After; its throttle, which knows of no other
+process, is off.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+import stamina
+from ccxt.async_support.binance import binance
+from ccxt.base.errors import BaseError
+
+from market_service.budget_store import BudgetStore
+from market_service.errors import HostRefusedError, RateLimitedError, TransientExchangeError
+from market_service.judge_answer import WEIGHT_HEADER, judge_answer, read_seconds
+from market_service.kline_rows import KlineAnswer, read_klines
+from market_service.market_metrics import MarketMetrics
+from market_service.series import Series
+from service_kit.clock import Clock
+from service_kit.logging import get_logger
+
+log = get_logger(__name__)
+
+TIMEOUT_MS: Final = 10_000
+ATTEMPTS: Final = 3
+KLINES_WEIGHT: Final = 2
+TIME_WEIGHT: Final = 1
+
+_Call = Callable[[dict[str, Any]], Awaitable[Any]]  # Any: ccxt ships no types
+
+
+class _Binance(binance):  # type: ignore[misc] # ccxt ships no types
+    """ccxt's client with our judgement of its answers; `weights` sees the exchange's own count."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__({"enableRateLimit": False, "timeout": TIMEOUT_MS})
+        self.clock = clock
+        self.used_weight: int | None = None
+
+    def handle_errors(
+        self,
+        code: int,
+        _reason: str,
+        _url: str,
+        _method: str,
+        headers: Mapping[str, str],
+        _body: str,
+        response: object,
+        _request_headers: object,
+        _request_body: object,
+    ) -> None:
+        lowered = {name.lower(): value for name, value in headers.items()}
+        self.used_weight = read_seconds(lowered.get(WEIGHT_HEADER))
+        failure = judge_answer(code, lowered, response, self.clock.wall_ms())
+        if failure is not None:
+            raise failure
+
+
+class ExchangeRest:
+    """Asks the hosts in turn: one that refuses us is left for the next."""
+
+    def __init__(
+        self, hosts: tuple[str, ...], budget: BudgetStore, clock: Clock, metrics: MarketMetrics
+    ) -> None:
+        self._hosts = hosts
+        self._host = 0
+        self._budget = budget
+        self._metrics = metrics
+        self._client = _Binance(clock)
+        self._point_at(hosts[0])
+
+    async def klines(self, series: Series, since_ms: int, limit: int) -> KlineAnswer:
+        """The oldest `limit` (at most 1,000) bars that open at or after `since_ms`.
+
+        Raises ExchangeError, StoreUnavailableError.
+        """
+        symbol, interval = series.key
+        query = {"symbol": symbol, "interval": interval, "startTime": since_ms, "limit": limit}
+        rows = await self._ask(self._client.public_get_klines, query, KLINES_WEIGHT)
+        answer = read_klines(series, since_ms, rows)
+        if answer.rejected:
+            self._metrics.rejected_rows.inc(answer.rejected)
+            log.warning("rows_rejected", symbol=symbol, timeframe=interval, count=answer.rejected)
+        return answer
+
+    async def server_time_ms(self) -> int:
+        """Raises ExchangeError, StoreUnavailableError."""
+        answer = await self._ask(self._client.public_get_time, {}, TIME_WEIGHT)
+        time_ms = answer.get("serverTime") if isinstance(answer, dict) else None
+        if type(time_ms) is not int:
+            raise TransientExchangeError("the exchange does not tell its time")
+        return time_ms
+
+    async def close(self) -> None:
+        await self._client.close()
+
+    async def _ask(self, call: _Call, query: dict[str, Any], weight: int) -> Any:  # noqa: ANN401 - JSON
+        async for attempt in stamina.retry_context(
+            on=(TransientExchangeError, HostRefusedError),
+            attempts=max(ATTEMPTS, len(self._hosts)),
+            wait_initial=0.1,
+            wait_max=2.0,
+        ):
+            with attempt:
+                return await self._ask_once(call, query, weight)
+        raise AssertionError("stamina either returns or raises")
+
+    async def _ask_once(self, call: _Call, query: dict[str, Any], weight: int) -> Any:  # noqa: ANN401 - JSON
+        used = await self._budget.spend(weight)
+        self._metrics.weight_used.set(used)
+        try:
+            answer = await call(query)
+        except RateLimitedError as error:
+            self._metrics.requests.labels("rate_limited").inc()
+            log.warning("exchange_rate_limited", seconds=error.wait_seconds)
+            await self._budget.block(error.until_ms)
+            raise
+        except HostRefusedError:
+            self._metrics.requests.labels("refused").inc()
+            self._turn_to_next_host()
+            raise
+        except TransientExchangeError:
+            self._metrics.requests.labels("transient").inc()
+            raise
+        except BaseError as error:
+            self._metrics.requests.labels("unreachable").inc()
+            raise TransientExchangeError("the exchange cannot be reached") from error
+        self._metrics.requests.labels("ok").inc()
+        await self._learn(used)
+        return answer
+
+    async def _learn(self, charged: int) -> None:
+        told = self._client.used_weight
+        if told is not None and told > charged:
+            await self._budget.learn(told)
+
+    def _turn_to_next_host(self) -> None:
+        self._host = (self._host + 1) % len(self._hosts)
+        host = self._hosts[self._host]
+        log.warning("exchange_host_refused", next_host=host)
+        self._point_at(host)
+
+    def _point_at(self, host: str) -> None:
+        self._client.urls["api"].update(
+            public=f"{host}/api/v3", private=f"{host}/api/v3", v1=f"{host}/api/v1"
+        )

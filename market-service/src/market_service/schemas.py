@@ -1,0 +1,109 @@
+"""What market-service answers, for the OpenAPI document and for answers that are not hot."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from service_kit.events import CandleRow, FeedStatus
+from trading_core.timeframe import Timeframe
+
+
+class Answer(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+
+class Price(Answer):
+    symbol: str = Field(examples=["ETH/USDT"])
+    price: float
+    timestamp: int
+    change_24h: float | None = Field(alias="change24h", description="percent")
+    high_24h: float | None = Field(alias="high24h")
+    low_24h: float | None = Field(alias="low24h")
+    volume_24h: float | None = Field(alias="volume24h", description="in the base asset")
+    source: str
+    age_ms: int = Field(description="wall milliseconds")
+    stale: bool
+
+
+class OhlcvCandle(Answer):
+    id: str
+    symbol: str = Field(examples=["ETHUSDT"])
+    timeframe: Timeframe
+    timestamp: int
+    open: str
+    high: str
+    low: str
+    close: str
+    volume: str
+    created_at: str
+
+
+class Ohlcv(Answer):
+    symbol: str = Field(examples=["ETHUSDT"])
+    timeframe: Timeframe
+    count: int
+    candles: list[OhlcvCandle]
+
+
+class CandlePage(Answer):
+    symbol: str = Field(examples=["ETHUSDT"])
+    timeframe: Timeframe
+    closed_until: int | None = Field(description="close of the newest stored candle")
+    candles: list[CandleRow]
+
+
+class Volume(Answer):
+    symbol: str = Field(examples=["ETHUSDT"])
+    timeframe: Timeframe
+    avg_volume: float
+    current_volume: float
+    volume_ratio: float
+    analysis: str
+
+
+class FetchRequest(Answer):
+    symbol: str = Field(examples=["ETH/USDT"])
+    timeframe: Timeframe
+    limit: int
+
+
+class CollectedSeries(Answer):
+    symbol: str = Field(examples=["ETHUSDT"])
+    timeframe: Timeframe
+    stored: int
+    healed: int
+    holes: int = Field(description="bars that are still missing")
+    outages: int = Field(description="bars newly known to be missing at the exchange")
+
+
+class FeedReport(Answer):
+    state: FeedStatus
+    age_ms: int | None
+    source: str
+    kind: Literal["live", "replay", "simulated"]
+    connected: bool
+    leader: bool
+    reconnects: int
+    frames: int
+    frames_dropped: int
+
+
+class BackfillStatus(Answer):
+    from_ms: int = Field(description="history reaches down to this bar")
+    remaining: int | None = Field(description="bars; null until the exchange's first bar is known")
+    done: bool
+
+
+class SeriesStatus(Answer):
+    stored: int
+    first: int | None
+    last: int | None
+    holes: int
+    outages: int
+    backfill: BackfillStatus
+
+
+class MarketStatus(Answer):
+    feed: FeedReport
+    candles: dict[str, dict[Timeframe, SeriesStatus]]

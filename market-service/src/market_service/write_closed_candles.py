@@ -1,0 +1,77 @@
+"""Closed candles of the stream into the table: batched, and kept while the database is away."""
+
+import asyncio
+from collections import deque
+from typing import Final
+
+from market_service.announce_stored import StoredAnnouncer
+from market_service.collect_candles import CandleSink
+from market_service.errors import StoreUnavailableError
+from market_service.exact_candle import ExactCandle
+from market_service.exchange_time import ExchangeTime
+from market_service.market_metrics import MarketMetrics
+from market_service.witness import Witness
+from service_kit.logging import get_logger
+
+log = get_logger(__name__)
+
+MOST_WAITING: Final = 100_000
+"""Beyond that the oldest are given up; as holes they are healed later."""
+MOST_AT_ONCE: Final = 1_000
+RETRY_SECONDS: Final = 0.5
+
+
+class ClosedCandleWriter:
+    """`offer` never waits; a crash loses what waits here, and the holes are healed."""
+
+    def __init__(
+        self,
+        candles: CandleSink,
+        witness: Witness,
+        time: ExchangeTime,
+        announcer: StoredAnnouncer,
+        metrics: MarketMetrics,
+    ) -> None:
+        self._candles = candles
+        self._witness = witness
+        self._time = time
+        self._announcer = announcer
+        self._metrics = metrics
+        self._waiting: deque[tuple[ExactCandle, int]] = deque()
+        self._offered = asyncio.Event()
+
+    def offer(self, candle: ExactCandle) -> None:
+        if len(self._waiting) >= MOST_WAITING:
+            self._waiting.popleft()
+            self._metrics.overflowed.inc()
+        self._waiting.append((candle, self._time.now_ms()))
+        self._offered.set()
+
+    async def run(self) -> None:
+        while True:
+            await self._offered.wait()
+            self._offered.clear()
+            while not await self._try_to_write():  # noqa: ASYNC110 - no event says it is back
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _try_to_write(self) -> bool:
+        try:
+            await self.write()
+        except StoreUnavailableError as error:
+            log.warning("candles_wait", count=len(self._waiting), reason=error.message)
+            return False
+        return True
+
+    async def write(self) -> None:
+        """Write all that waits. Raises StoreUnavailableError; then the rest still waits."""
+        while self._waiting:
+            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_AT_ONCE))]
+            try:
+                sightings = [await self._witness.sighting(*seen) for seen in batch]
+                stored = await self._candles.save(sightings)
+            except (StoreUnavailableError, asyncio.CancelledError):
+                self._waiting.extendleft(reversed(batch))
+                raise
+            finally:
+                self._metrics.unwritten.set(len(self._waiting))
+            await self._announcer.announce(stored)
