@@ -64,8 +64,8 @@ class Bars:
         first, end = np.searchsorted(self.open_ms, (first_ms, end_ms))
         return self.part(int(first), int(end))
 
-    def chosen(self, rows: IntColumn | np.ndarray[tuple[int], np.dtype[np.bool_]]) -> "Bars":
-        """Rows by index or by mask."""
+    def chosen(self, rows: IntColumn) -> "Bars":
+        """Rows by index."""
         return Bars(*(column[rows] for column in self.columns))
 
     def bar(self, row: int) -> Bar:

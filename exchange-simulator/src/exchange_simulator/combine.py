@@ -23,23 +23,29 @@ def combine(stretches: Sequence[Stretch]) -> Mapping[Timeframe, Bars]:
 
 def _table(timeframe: Timeframe, stretches: Sequence[Stretch]) -> Bars:
     fine_enough = [s for s in stretches if s.timeframe.duration_ms <= timeframe.duration_ms]
-    built = [aggregate(stretch.bars, timeframe) for stretch in fine_enough]
-    whole = [
-        bars.chosen(_covered_whole(bars, timeframe, stretch))
-        for bars, stretch in zip(built, fine_enough, strict=True)
-    ]
-    return _first_of_each(whole + built)
+    whole, partial = [], []
+    for stretch in fine_enough:
+        bars = stretch.bars
+        if stretch.timeframe is not timeframe:
+            bars = aggregate(bars, timeframe)
+        first, end = _covered_whole(bars, timeframe, stretch)
+        whole.append(bars.part(first, end))
+        partial += [bars.part(0, first), bars.part(end, len(bars))]
+    return _first_of_each([part for part in whole + partial if len(part)])
 
 
-def _covered_whole(
-    bars: Bars, timeframe: Timeframe, stretch: Stretch
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    closes = bars.open_ms + timeframe.duration_ms
-    return np.logical_and(bars.open_ms >= stretch.start_ms, closes <= stretch.end_ms)
+def _covered_whole(bars: Bars, timeframe: Timeframe, stretch: Stretch) -> tuple[int, int]:
+    """Rows [first, end) that lie within the stretch; only the outermost bars can straddle it."""
+    last_open_ms = stretch.end_ms - timeframe.duration_ms
+    first, end = np.searchsorted(bars.open_ms, (stretch.start_ms, last_open_ms + 1))
+    return int(first), max(int(first), int(end))
 
 
 def _first_of_each(preferred: Sequence[Bars]) -> Bars:
     """For each open time the bar of the earliest part that has one, in time order."""
-    everything = Bars.joined(preferred)
-    _, first_rows = np.unique(everything.open_ms, return_index=True)
-    return everything.chosen(first_rows)
+    best, *others = preferred or [Bars.empty()]
+    if not others:
+        return best
+    opens = np.concatenate([part.open_ms for part in preferred])
+    _, first_rows = np.unique(opens, return_index=True)
+    return Bars.joined(preferred).chosen(first_rows)

@@ -5,6 +5,7 @@ from typing import Final
 
 import uvicorn
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from exchange_simulator.app import build_app
 from exchange_simulator.errors import FeedError
@@ -26,7 +27,7 @@ def run_simulator() -> int:
         app = build_app(settings)
     except ValidationError as error:
         return _refuse(setting_errors(list(error.errors())))
-    except (FeedError, ClockFileError) as error:
+    except (SettingsError, FeedError, ClockFileError) as error:
         return _refuse(str(error))
     uvicorn.run(
         app,
