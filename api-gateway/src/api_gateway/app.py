@@ -77,7 +77,9 @@ def build_app(settings: GatewaySettings) -> FastAPI:
     add_health(app, clock)
     add_merged_document(app, documents)
     add_docs_page(app)
-    app.add_route("/api/{rest:path}", forward.answer, methods=list(METHODS))
+    app.add_api_route(
+        "/api/{rest:path}", forward.answer, methods=list(METHODS), include_in_schema=False
+    )
     app.mount(SOCKET_PATH, sockets.asgi_app())
     return app
 

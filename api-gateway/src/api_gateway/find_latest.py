@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from pydantic import ValidationError
 
@@ -12,6 +12,9 @@ from service_kit.cache import LIVE_CANDLE, PRICE, CacheKey
 from service_kit.errors import ServiceError
 from service_kit.events import CandleTick, Event, PriceTick
 from trading_core.symbol import Symbol
+
+REST_AFTER_FAILURE_SECONDS: Final = 5.0
+"""A market that did not answer one subscriber does not keep the next ones waiting."""
 
 EventT = TypeVar("EventT", bound=Event)
 
@@ -38,6 +41,7 @@ class FindLatest:
         self._cache = cache
         self._market = market
         self._monotonic = monotonic
+        self._resting_until = float("-inf")
 
     async def price(self, symbol: Symbol) -> PriceTick | None:
         """What had to be looked for is remembered, so that it is repeated as what is heard."""
@@ -58,11 +62,14 @@ class FindLatest:
         return self._picture.candles.latest(key) or cached
 
     async def _ask(self, symbol: Symbol) -> PriceTick | None:
+        if self._monotonic() < self._resting_until:
+            return None
         try:
             found = await self._market.get(
                 "/api/market/price", PriceTick, params={"symbol": symbol.compact}
             )
         except ServiceError:
+            self._resting_until = self._monotonic() + REST_AFTER_FAILURE_SECONDS
             return None
         return found.model_copy(update={"symbol": symbol.compact})
 

@@ -71,9 +71,9 @@ class HandleEvents:
         """Show at once what there is; updates follow."""
         state = self._picture.feed.state(self._monotonic())
         await self._sockets.send(*feed_state(state), to=socket_id)
-        price = await self._latest.price(room.symbol)
-        if price is not None:
-            await self._sockets.send(*price_update(price), to=socket_id)
         candle = await self._latest.candle(room)
         if candle is not None:
             await self._sockets.send(*candle_update(candle), to=socket_id)
+        price = await self._latest.price(room.symbol)
+        if price is not None:
+            await self._sockets.send(*price_update(price), to=socket_id)

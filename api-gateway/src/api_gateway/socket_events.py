@@ -17,9 +17,9 @@ class InvalidEventError(ValueError):
 
 
 def _read_symbol(value: object) -> object:
-    if isinstance(value, str) and len(value) <= LONGEST_SYMBOL:
-        return Symbol.parse(value)
-    return value
+    if not isinstance(value, str) or len(value) > LONGEST_SYMBOL:
+        raise ValueError("is not a text like ETH/USDT or ETHUSDT")
+    return Symbol.parse(value)
 
 
 class Subscription(BaseModel):

@@ -1,0 +1,138 @@
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from prometheus_client import CollectorRegistry
+from pydantic import ValidationError
+
+from api_gateway.gateway_metrics import GatewayMetrics
+from api_gateway.market_picture import MarketPicture
+from api_gateway.relay_events import RelayEvents
+from service_kit.events import CandleTick, Channel, FeedState, FeedStatus, PriceTick
+from service_kit.settings import FeedSettings
+from trading_core.timeframe import Timeframe
+
+MINUTE = 60_000
+
+
+class SilentBus:
+    async def subscribe(self, *channels: Channel) -> AsyncIterator[tuple[Channel, bytes]]:
+        for channel in channels:
+            yield channel, b"no JSON"
+
+
+class Outbox:
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str | None, dict[str, Any]]] = []
+
+    async def send(self, event: str, payload: dict[str, Any], to: str | None = None) -> None:
+        self.sent.append((event, to, payload))
+
+    def take(self, event: str) -> list[tuple[str | None, dict[str, Any]]]:
+        taken = [(to, payload) for name, to, payload in self.sent if name == event]
+        self.sent = [message for message in self.sent if message[0] != event]
+        return taken
+
+
+class Relay:
+    """A relay whose time stands where it is told."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.outbox = Outbox()
+        self.metrics = GatewayMetrics.register(CollectorRegistry())
+        picture = MarketPicture.blank(FeedSettings(), self.now)
+        self.relay = RelayEvents(
+            SilentBus(), picture, self.outbox, self.metrics.dropped, lambda: self.now
+        )
+
+    async def price(self, price: float) -> None:
+        tick = PriceTick(symbol="ETHUSDT", price=price, timestamp=1, source="binance")
+        await self.relay.receive(Channel.PRICES, tick.to_json())
+
+    async def candle(self, opened: int, close: float, *, closed: bool) -> None:
+        candle = (opened, 1.0, 9.0, 1.0, close, 5.0)
+        tick = CandleTick(symbol="ETHUSDT", timeframe=Timeframe.M1, candle=candle, closed=closed)
+        await self.relay.receive(Channel.CANDLES, tick.to_json())
+
+    async def at(self, now: float) -> None:
+        self.now = now
+        await self.relay.send_what_is_due()
+
+    def candles(self) -> list[tuple[int, float, bool]]:
+        sent = self.outbox.take("candle_update")
+        return [(p["candle"][0], p["candle"][4], p["closed"]) for _to, p in sent]
+
+
+async def test_a_price_goes_to_the_symbols_watchers_at_most_four_times_a_second() -> None:
+    relay = Relay()
+    for price in (1.0, 2.0, 3.0):
+        await relay.price(price)
+    await relay.at(0.3)
+    sent = relay.outbox.take("price_update")
+    assert [(to, p["price"]) for to, p in sent] == [
+        ("prices:ETHUSDT", 1.0),
+        ("prices:ETHUSDT", 3.0),
+    ]
+    assert sent[0][1].keys() >= {"symbol", "timestamp", "source", "change24h", "volume24h"}
+
+
+async def test_a_price_that_stands_still_is_repeated_within_five_seconds() -> None:
+    relay = Relay()
+    await relay.price(1.0)
+    relay.outbox.take("price_update")
+    for step in range(1, 101):
+        await relay.at(step * 0.05)
+    assert len(relay.outbox.take("price_update")) == 1
+
+
+async def test_every_closed_candle_goes_and_what_waited_before_it_does_not() -> None:
+    relay = Relay()
+    await relay.candle(0, 1.0, closed=False)
+    await relay.candle(0, 2.0, closed=False)
+    await relay.candle(0, 3.0, closed=True)
+    await relay.candle(MINUTE, 4.0, closed=True)
+    await relay.candle(MINUTE, 3.5, closed=False)
+    await relay.candle(2 * MINUTE, 5.0, closed=False)
+    await relay.at(1.0)
+    assert relay.candles() == [
+        (0, 1.0, False),
+        (0, 3.0, True),
+        (MINUTE, 4.0, True),
+        (2 * MINUTE, 5.0, False),
+    ]
+
+
+async def test_a_healed_candle_goes_without_hiding_the_live_one() -> None:
+    relay = Relay()
+    await relay.candle(5 * MINUTE, 1.0, closed=False)
+    await relay.candle(5 * MINUTE, 2.0, closed=False)
+    await relay.candle(0, 9.0, closed=True)
+    await relay.at(1.0)
+    assert relay.candles() == [(5 * MINUTE, 1.0, False), (0, 9.0, True), (5 * MINUTE, 2.0, False)]
+
+
+async def test_candles_go_to_the_room_of_their_symbol_and_timeframe() -> None:
+    relay = Relay()
+    await relay.candle(0, 1.0, closed=False)
+    assert [to for to, _payload in relay.outbox.take("candle_update")] == ["ETH/USDT_1m"]
+
+
+async def test_the_feed_is_told_to_all_and_offline_when_the_market_is_silent() -> None:
+    relay = Relay()
+    state = FeedState(state=FeedStatus.LIVE, age_ms=100, source="binance", kind="live")
+    await relay.relay.receive(Channel.FEED, state.to_json())
+    for now in (1.0, 4.9, 5.0, 5.1):
+        await relay.at(now)
+    sent = relay.outbox.take("feed_state")
+    assert [(to, p["state"]) for to, p in sent] == [
+        (None, "live"),
+        (None, "live"),
+        (None, "offline"),
+    ]
+    assert sent[0][1] == {"state": "live", "ageMs": 100, "source": "binance", "kind": "live"}
+
+
+async def test_an_event_that_cannot_be_read_is_an_error_of_its_own() -> None:
+    with pytest.raises(ValidationError):
+        await Relay().relay.receive(Channel.PRICES, b"{}")

@@ -1,0 +1,239 @@
+"""The gateway as a process, passing requests on to a sibling on a real socket."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from aiohttp import web
+from pydantic import SecretStr
+
+from api_gateway import forward_routes
+from api_gateway.app import build_app
+from api_gateway.settings import GatewaySettings
+from eth_cli.free_port import free_port
+from service_process import ServiceProcess, running_service
+from stub_sibling import StubSibling, json_answer, stub_sibling
+
+pytestmark = pytest.mark.integration
+
+PRICE = '{"success":true,"data":{"price":1.5}}'
+DOCUMENT = {
+    "paths": {"/api/market/price": {"get": {"operationId": "price"}}, "/collect": {"post": {}}},
+    "components": {"schemas": {}},
+}
+
+
+@pytest.fixture
+async def market() -> AsyncIterator[StubSibling]:
+    async with stub_sibling() as sibling:
+        sibling.answers["/api/market/price"] = json_answer(PRICE)
+        sibling.answers["/livez"] = json_answer("{}")
+        sibling.answers["/openapi.json"] = json_answer(json.dumps(DOCUMENT))
+        yield sibling
+
+
+@pytest.fixture
+async def gateway(
+    market: StubSibling, redis_url: str, tmp_path: Path
+) -> AsyncIterator[ServiceProcess]:
+    settings = {"REDIS_URL": redis_url, "MARKET_SERVICE_URL": market.url}
+    starting = running_service("api_gateway", settings, tmp_path)
+    service = await asyncio.to_thread(starting.__enter__)
+    yield service
+    await asyncio.to_thread(starting.__exit__, None, None, None)
+
+
+@pytest.fixture
+async def client(gateway: ServiceProcess) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=gateway.url, timeout=20) as client:
+        yield client
+
+
+async def test_a_request_and_its_answer_pass_through_unchanged(
+    market: StubSibling, client: httpx.AsyncClient
+) -> None:
+    market.answers["/api/market/candles"] = json_answer(PRICE, headers={"ETag": '"v1"'})
+    answer = await client.get(
+        "/api/market/candles?symbol=ETH%2FUSDT&limit=5",
+        headers={
+            "X-Request-ID": "request-0001",
+            "If-None-Match": '"v0"',
+            "X-Forwarded-For": "10.0.0.7",
+            "Connection": "close, X-Secret-Hop",
+            "X-Secret-Hop": "1",
+            "TE": "trailers",
+        },
+    )
+    assert (answer.status_code, answer.text, answer.headers["etag"]) == (200, PRICE, '"v1"')
+    assert answer.headers.get_list("x-request-id") == ["request-0001"]
+    assert len(answer.headers.get_list("date")) == 1
+    [received] = market.received
+    assert received.target == "/api/market/candles?symbol=ETH%2FUSDT&limit=5"
+    assert received.headers["x-request-id"] == "request-0001"
+    assert received.headers["x-forwarded-for"] == "10.0.0.7, 127.0.0.1"
+    assert received.headers["if-none-match"] == '"v0"'
+    assert received.headers["host"] == urlsplit(market.url).netloc
+    assert not {"x-secret-hop", "te"} & received.headers.keys()
+
+
+@pytest.mark.parametrize("status", [204, 304, 400, 405, 429, 503])
+async def test_whatever_the_sibling_says_is_passed_on(
+    market: StubSibling, client: httpx.AsyncClient, status: int
+) -> None:
+    body = "" if status in {204, 304} else '{"success":false}'
+    market.answers["/api/market/price"] = json_answer(body, status, {"Allow": "GET"})
+    answer = await client.delete("/api/market/price")
+    assert (answer.status_code, answer.text) == (status, body)
+    assert answer.headers["allow"] == "GET"
+
+
+async def test_bodies_are_passed_on_up_to_a_megabyte(
+    market: StubSibling, client: httpx.AsyncClient
+) -> None:
+    market.answers["/api/market/fetch"] = json_answer(PRICE)
+
+    async def chunks(count: int) -> AsyncIterator[bytes]:
+        for _ in range(count):
+            yield b"x" * 1024
+
+    whole = await client.post("/api/market/fetch", content=b"x" * 1024 * 1024)
+    streamed = await client.post("/api/market/fetch", content=chunks(1024))
+    assert (whole.status_code, streamed.status_code) == (200, 200)
+    assert [len(one.body) for one in market.received] == [1024 * 1024] * 2
+    announced = await client.post("/api/market/fetch", content=b"x" * (1024 * 1024 + 1))
+    endless = await client.post("/api/market/fetch", content=chunks(1100))
+    assert (announced.status_code, endless.status_code) == (413, 413)
+    assert endless.json()["error"]["type"] == "too_large"
+
+
+async def test_a_long_answer_is_streamed_while_it_is_made(
+    market: StubSibling, client: httpx.AsyncClient
+) -> None:
+    seen = asyncio.Event()
+
+    async def slowly(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        await response.write(b"first ")
+        await asyncio.wait_for(seen.wait(), 5)
+        await response.write(b"second")
+        return response
+
+    market.answers["/api/market/candles"] = slowly
+    parts = []
+    async with client.stream("GET", "/api/market/candles") as answer:
+        async for part in answer.aiter_raw():
+            parts.append(part)
+            seen.set()
+    assert b"".join(parts) == b"first second"
+    assert parts[0] == b"first "
+
+
+async def test_an_answer_that_breaks_off_is_never_taken_for_a_whole_one(
+    market: StubSibling, client: httpx.AsyncClient
+) -> None:
+    async def break_off(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Length": request.query["announced"]})
+        await response.prepare(request)
+        await response.write(b"half")
+        assert request.transport is not None
+        request.transport.close()
+        return response
+
+    market.answers["/api/market/candles"] = break_off
+    small = await client.get("/api/market/candles?announced=100")
+    assert small.status_code == 503
+    with pytest.raises(httpx.RemoteProtocolError):
+        await client.get("/api/market/candles?announced=1000000")
+
+
+async def test_a_sibling_that_is_away_is_a_503_in_the_envelope(
+    redis_url: str, tmp_path: Path
+) -> None:
+    settings = {"REDIS_URL": redis_url, "MARKET_SERVICE_URL": f"http://127.0.0.1:{free_port()}"}
+    with running_service("api_gateway", settings, tmp_path) as gateway:
+        answer = httpx.get(gateway.url + "/api/market/price")
+        assert answer.status_code == 503
+        assert answer.json()["error"]["message"] == "market-service cannot be reached"
+        ready = httpx.get(gateway.url + "/readyz")
+        assert (ready.status_code, ready.json()["checks"]["redis"]) == (503, "ok")
+        assert httpx.get(gateway.url + "/openapi.json").json()["paths"].keys() == {"/health"}
+
+
+async def test_a_sibling_that_does_not_answer_is_a_504_in_the_envelope(
+    market: StubSibling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never(_request: web.Request) -> web.Response:
+        await asyncio.sleep(60)
+        return web.Response()
+
+    market.answers["/api/market/price"] = never
+    monkeypatch.setattr(forward_routes, "ANSWER_SECONDS", 0.2)
+    settings = GatewaySettings(
+        redis_url=SecretStr("redis://127.0.0.1:1/0"), market_service_url=market.url
+    )
+    app = build_app(settings)
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://localhost") as client,
+    ):
+        answer = await client.get("/api/market/price")
+    assert (answer.status_code, answer.json()["error"]["type"]) == (504, "timeout")
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/api/market/../../collect",
+        "/api/market/..%2f..%2fcollect",
+        "/api/market/%2e%2e/%2e%2e/collect",
+        "/api/market/%252e%252e/%252e%252e/collect",
+        "/api/market/..\\..\\collect",
+        "//collect",
+        "/api//collect",
+        "/api/collect",
+        "/collect",
+    ],
+)
+async def test_no_spelling_of_a_path_reaches_internal_routes(
+    market: StubSibling, gateway: ServiceProcess, target: str
+) -> None:
+    status = await asyncio.to_thread(_raw_status, gateway.url, f"POST {target} HTTP/1.1")
+    assert status in {400, 404}
+    assert market.targets() == []
+
+
+def _raw_status(url: str, request_line: str) -> int:
+    """The status of a request whose target no client library has tidied up."""
+    host, port = urlsplit(url).netloc.split(":")
+    with socket.create_connection((host, int(port)), timeout=5) as connection:
+        head = (
+            f"{request_line}\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        )
+        connection.sendall(head.encode())
+        return int(connection.makefile("rb").readline().split()[1])
+
+
+async def test_one_document_tells_of_all_public_routes_also_when_a_sibling_is_away(
+    market: StubSibling, client: httpx.AsyncClient
+) -> None:
+    document = (await client.get("/openapi.json")).json()
+    assert document["paths"].keys() == {"/api/market/price", "/health"}
+    market.answers["/openapi.json"] = json_answer("", status=500)
+    assert (await client.get("/openapi.json")).json() == document
+
+
+async def test_the_gateway_counts_what_it_passes_on(
+    market: StubSibling, client: httpx.AsyncClient
+) -> None:
+    await client.get("/api/market/price")
+    assert (await client.get("/readyz")).json()["ready"] is True
+    metrics = (await client.get("/metrics")).text
+    assert 'forwarded_requests_total{outcome="2xx",sibling="market-service"} 1.0' in metrics
+    assert market.targets()[0] == "/api/market/price"

@@ -1,0 +1,308 @@
+"""The gateway's sockets: a real Valkey, a real python-socketio client, raw frames as well."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import socketio
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from eth_cli.free_port import free_port
+from service_kit.cache import LIVE_CANDLE, PRICE, Cache
+from service_kit.event_bus import EventBus
+from service_kit.events import CandleTick, Channel, FeedState, FeedStatus, PriceTick
+from service_kit.redis_connection import create_redis
+from service_kit.settings import RedisSettings
+from service_process import ServiceProcess, running_service
+from trading_core.timeframe import Timeframe
+
+pytestmark = pytest.mark.integration
+
+MINUTE = 60_000
+FEED = FeedState(state=FeedStatus.LIVE, age_ms=10, source="recording", kind="replay")
+
+
+class Client:
+    """A client that keeps every event with the time at which it came."""
+
+    def __init__(self) -> None:
+        self.events: list[tuple[str, dict[str, Any], float]] = []
+        self.socket = socketio.AsyncClient(reconnection=False)
+        self.socket.on("*", self._keep)
+
+    async def _keep(self, event: str, payload: dict[str, Any]) -> None:
+        self.events.append((event, payload, time.monotonic()))
+
+    def got(self, event: str) -> list[dict[str, Any]]:
+        return [payload for name, payload, _at in self.events if name == event]
+
+    def times(self, event: str) -> list[float]:
+        return [at for name, _payload, at in self.events if name == event]
+
+    async def ask(self, event: str, *body: object) -> Any:  # noqa: ANN401 - an ack is JSON
+        return await self.socket.call(event, *body, timeout=5)
+
+
+@pytest.fixture
+async def gateway(redis_url: str, tmp_path: Path) -> AsyncIterator[ServiceProcess]:
+    settings = {
+        "REDIS_URL": redis_url,
+        "MARKET_SERVICE_URL": f"http://127.0.0.1:{free_port()}",
+        "SYMBOLS": "ETH/USDT,BTC/USDT",
+        "MAX_ROOMS_PER_SOCKET": "3",
+        "FEED_KIND": "replay",
+        "FEED_SOURCE": "recording",
+    }
+    starting = running_service("api_gateway", settings, tmp_path)
+    service = await asyncio.to_thread(starting.__enter__)
+    yield service
+    await asyncio.to_thread(starting.__exit__, None, None, None)
+    assert "Traceback" not in service.log.read_text()
+    assert '"exception"' not in service.log.read_text()
+
+
+@pytest.fixture
+async def bus(redis_settings: RedisSettings) -> AsyncIterator[EventBus]:
+    redis = create_redis(redis_settings)
+    yield EventBus(redis)
+    await redis.aclose()
+
+
+@asynccontextmanager
+async def connected(gateway: ServiceProcess, **options: Any) -> AsyncIterator[Client]:  # noqa: ANN401
+    client = Client()
+    await client.socket.connect(gateway.url, **options)
+    try:
+        yield client
+    finally:
+        await client.socket.disconnect()
+
+
+async def until(holds: Callable[[], object], seconds: float = 8.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come"
+        await asyncio.sleep(0.02)
+
+
+def price(value: float, symbol: str = "ETHUSDT") -> PriceTick:
+    return PriceTick(symbol=symbol, price=value, timestamp=7, change_24h=1.5, source="recording")
+
+
+def candle(opened: int, close: float, *, closed: bool) -> CandleTick:
+    row = (opened, 1.0, 9.0, 0.5, close, 3.0)
+    return CandleTick(symbol="ETHUSDT", timeframe=Timeframe.M1, candle=row, closed=closed)
+
+
+@pytest.mark.parametrize("transports", [["websocket"], ["polling"], ["polling", "websocket"]])
+async def test_a_client_is_greeted_and_joins_and_leaves_rooms(
+    gateway: ServiceProcess, transports: list[str]
+) -> None:
+    async with connected(gateway, transports=transports) as client:
+        await until(lambda: client.got("connected"))
+        assert client.got("connected")[0].keys() == {"message", "timestamp"}
+        joined = await client.ask("subscribe", {"symbol": "ETHUSDT", "timeframe": "1m"})
+        assert joined == {"ok": True, "room": "ETH/USDT_1m"}
+        assert await client.ask("subscribe") == {"ok": True, "room": "ETH/USDT_1h"}
+        left = await client.ask("unsubscribe", {"symbol": "ETH/USDT"})
+        assert left == {"ok": True, "room": "ETH/USDT_1h"}
+
+
+async def test_wrong_input_is_acked_with_a_sentence(gateway: ServiceProcess) -> None:
+    async with connected(gateway) as client:
+        for event, body in (
+            ("subscribe", {"symbol": "DOGE/USDT"}),
+            ("subscribe", {"symbol": 5}),
+            ("subscribe", "ETHUSDT"),
+            ("unsubscribe", {"timeframe": "7m"}),
+            ("nonsense", {}),
+        ):
+            answer = await client.ask(event, body)
+            assert answer["ok"] is False
+            assert isinstance(answer["error"], str)
+            await client.socket.emit(event, body)
+        for timeframe in ("1m", "5m", "15m"):
+            assert (await client.ask("subscribe", {"timeframe": timeframe}))["ok"]
+        refused = await client.ask("subscribe", {"timeframe": "1h"})
+        assert refused == {"ok": False, "error": "a socket may be in 3 rooms"}
+
+
+async def test_what_is_known_is_shown_at_once_on_subscribing(
+    gateway: ServiceProcess, bus: EventBus, redis_settings: RedisSettings
+) -> None:
+    redis = create_redis(redis_settings)
+    cache = Cache(redis)
+    await cache.set(PRICE, "ETHUSDT", value=price(1.5).to_json())
+    live = candle(0, 2.0, closed=False)
+    await cache.set(LIVE_CANDLE, "ETHUSDT", "1m", value=live.to_json())
+    await redis.aclose()
+    await bus.publish(Channel.FEED, FEED)
+    async with connected(gateway) as client:
+        await client.ask("subscribe", {"timeframe": "1m"})
+        await until(lambda: client.got("price_update"))
+        assert client.got("price_update")[0]["symbol"] == "ETHUSDT"
+        assert client.got("price_update")[0]["change24h"] == 1.5
+        assert client.got("candle_update") == [live.model_dump(mode="json", by_alias=True)]
+        assert client.got("feed_state")[0]["source"] == "recording"
+
+
+async def test_a_price_comes_once_to_a_socket_in_two_rooms_and_not_to_other_symbols(
+    gateway: ServiceProcess, bus: EventBus
+) -> None:
+    async with connected(gateway) as both, connected(gateway) as other, connected(gateway) as none:
+        await both.ask("subscribe", {"timeframe": "1m"})
+        await both.ask("subscribe", {"timeframe": "1h"})
+        await other.ask("subscribe", {"symbol": "BTC/USDT"})
+        await bus.publish(Channel.PRICES, price(10.0))
+        await bus.publish(Channel.PRICES, price(20.0, "BTCUSDT"))
+        await until(lambda: both.got("price_update") and other.got("price_update"))
+        assert [p["price"] for p in both.got("price_update")] == [10.0]
+        assert [p["price"] for p in other.got("price_update")] == [20.0]
+        assert none.got("price_update") == []
+        await both.ask("unsubscribe", {"timeframe": "1m"})
+        await bus.publish(Channel.PRICES, price(11.0))
+        await until(lambda: len(both.got("price_update")) == 2)
+        await both.ask("unsubscribe", {"timeframe": "1h"})
+        await bus.publish(Channel.PRICES, price(12.0))
+        await asyncio.sleep(0.5)
+        assert len(both.got("price_update")) == 2
+
+
+async def test_prices_come_four_times_a_second_at_most_and_every_five_seconds_at_least(
+    gateway: ServiceProcess, bus: EventBus
+) -> None:
+    async with connected(gateway) as client:
+        await client.ask("subscribe")
+        for step in range(40):
+            await bus.publish(Channel.PRICES, price(100.0 + step))
+            await asyncio.sleep(0.025)
+        await until(lambda: client.got("price_update")[-1]["price"] == 139.0)
+        count = len(client.got("price_update"))
+        assert 4 <= count <= 6
+        await until(lambda: len(client.got("price_update")) > count)
+        times = client.times("price_update")
+        assert times[-1] - times[-2] <= 5.1
+
+
+async def test_every_closed_candle_comes_in_order_and_no_older_open_one_after_it(
+    gateway: ServiceProcess, bus: EventBus
+) -> None:
+    async with connected(gateway) as client, connected(gateway) as hourly:
+        await client.ask("subscribe", {"timeframe": "1m"})
+        await hourly.ask("subscribe", {"timeframe": "1h"})
+        for number in range(100):
+            opened = number * MINUTE
+            await bus.publish(Channel.CANDLES, candle(opened, 1.0, closed=False))
+            await bus.publish(Channel.CANDLES, candle(opened, 1.5, closed=False))
+            await bus.publish(Channel.CANDLES, candle(opened, 2.0, closed=True))
+        await until(lambda: sum(c["closed"] for c in client.got("candle_update")) == 100)
+        await asyncio.sleep(0.4)
+        came = [(c["candle"][0], c["closed"]) for c in client.got("candle_update")]
+        assert [opened for opened, closed in came if closed] == [n * MINUTE for n in range(100)]
+        assert came == sorted(came)
+        assert sum(not closed for _opened, closed in came) <= 12
+        assert hourly.got("candle_update") == []
+
+
+async def test_the_feed_is_told_to_all_and_is_offline_when_the_market_is_silent(
+    gateway: ServiceProcess, bus: EventBus
+) -> None:
+    async with connected(gateway) as client:
+        await bus.publish(Channel.FEED, FEED)
+        await until(lambda: [s["state"] for s in client.got("feed_state")][-1:] == ["live"])
+        await until(lambda: client.got("feed_state")[-1]["state"] == "offline")
+        silent = client.got("feed_state")[-1]
+        assert (silent["source"], silent["kind"]) == ("recording", "replay")
+        assert silent["ageMs"] >= 5_000
+        await bus.publish(Channel.FEED, FEED)
+        await until(lambda: client.got("feed_state")[-1]["state"] == "live")
+
+
+async def test_events_that_cannot_be_read_stop_nothing(
+    gateway: ServiceProcess, bus: EventBus, redis_settings: RedisSettings
+) -> None:
+    redis = create_redis(redis_settings)
+    async with connected(gateway) as client:
+        await client.ask("subscribe")
+        for channel in Channel:
+            await redis.publish(channel, b"\xff no JSON")
+        await bus.publish(Channel.PRICES, price(1.0, "???"))
+        await bus.publish(Channel.PRICES, price(2.0))
+        await until(lambda: client.got("price_update"))
+        assert client.got("price_update")[-1]["price"] == 2.0
+    await redis.aclose()
+
+
+def socket_url(gateway: ServiceProcess) -> str:
+    return gateway.url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "http://evil.com"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Host": "evil.com"}, 400),
+    ],
+)
+async def test_a_foreign_page_gets_no_socket(
+    gateway: ServiceProcess, headers: dict[str, str], status: int
+) -> None:
+    with pytest.raises(InvalidStatus) as refused:
+        await connect(socket_url(gateway), additional_headers=headers)
+    assert refused.value.response.status_code == status
+    assert json.loads(refused.value.response.body)["success"] is False
+
+
+@pytest.mark.parametrize("origin", [None, "http://localhost:3000", "same"])
+async def test_our_pages_and_native_clients_get_one(
+    gateway: ServiceProcess, origin: str | None
+) -> None:
+    headers = {} if origin is None else {"Origin": gateway.url if origin == "same" else origin}
+    async with connect(socket_url(gateway), additional_headers=headers) as socket:
+        assert str(await socket.recv()).startswith("0{")
+        assert "Sec-WebSocket-Extensions" not in (
+            socket.response.headers if socket.response else {}
+        )
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "zz",
+        "4zz",
+        b"\x00\x01",
+        '451-["x",{"_placeholder":true,"num":0}]',
+        '42["subscribe","' + "x" * 70_000 + '"]',
+    ],
+)
+async def test_a_frame_that_no_client_sends_ends_its_connection_and_no_other(
+    gateway: ServiceProcess, frame: str | bytes
+) -> None:
+    async with connected(gateway) as other:
+        async with connect(socket_url(gateway)) as socket:
+            await socket.send("40")
+            await socket.send(frame)
+            with pytest.raises(ConnectionClosed):
+                async with asyncio.timeout(5):
+                    while True:
+                        await socket.recv()
+        assert (await other.ask("subscribe"))["ok"]
+
+
+@pytest.mark.parametrize(
+    "frame", ["42", "42[]", "42{}", "42[5]", '42["disconnect"]', "42" + "[" * 60_000, "40", "431[]"]
+)
+async def test_a_packet_without_sense_harms_nobody(gateway: ServiceProcess, frame: str) -> None:
+    async with connected(gateway) as other:
+        async with connect(socket_url(gateway)) as socket:
+            await socket.send("40")
+            await socket.send(frame)
+            await socket.send("2probe")
+        assert (await other.ask("subscribe"))["ok"]
