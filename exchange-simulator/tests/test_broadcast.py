@@ -89,6 +89,21 @@ def test_a_late_loop_skips_nothing_and_keeps_the_order(
     assert all(kline["x"] is True for kline in closed)
 
 
+def test_the_last_close_of_a_recording_is_announced(
+    broadcast: Broadcast, wall: Wall, listener: Listener
+) -> None:
+    end_ms = START_MS + 3 * 24 * HOUR_MS
+    wall.ms = (end_ms - NOW_MS) / 60
+    broadcast.subscriptions.remove(listener, [kline_stream(ETH, t) for t in list(Timeframe)[:-1]])
+    broadcast.send_due_closes()
+    days = klines_of(received(listener))
+    assert [int(str(day["T"])) + 1 for day in days] == [
+        end_ms - 48 * HOUR_MS,
+        end_ms - 24 * HOUR_MS,
+        end_ms,
+    ]
+
+
 def test_due_closes_go_out_before_the_open_frames_of_the_next_bars(
     broadcast: Broadcast, wall: Wall, listener: Listener
 ) -> None:

@@ -1,10 +1,15 @@
+from collections.abc import Callable
+
 import pytest
 
 from exchange_simulator.aggregate import summary
 from exchange_simulator.exchange import Exchange, KlineQuery
 from exchange_simulator.recorded_market import RecordedMarket
+from exchange_simulator.recording import Recording
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
+
+RecordingAt = Callable[..., Recording]
 
 ETH = Symbol("ETH", "USDT")
 START_MS = 1_722_816_000_000
@@ -105,6 +110,30 @@ def test_at_the_end_of_the_recording_the_last_bar_is_closed(exchange: Exchange) 
     assert exchange.closed_at(ETH, Timeframe.D1, end_ms)
     assert opens(exchange, Timeframe.M1, limit=1, now_ms=end_ms) == [end_ms - MINUTE_MS]
     assert exchange.moving_bar(ETH, end_ms) is None
+
+
+def test_in_an_outage_nothing_moves_and_the_last_price_stands(recording_at: RecordingAt) -> None:
+    missing = [START_MS + n * MINUTE_MS for n in range(50, 130)]
+    minutes = recording_at(Timeframe.M1, START_MS, 300, without=missing)
+    exchange = Exchange(RecordedMarket.of([minutes], [ETH]))
+    now_ms = START_MS + 100 * MINUTE_MS + 30_000
+    assert exchange.moving_bar(ETH, now_ms) is None
+    assert exchange.open_bar(ETH, Timeframe.H1, now_ms) is None
+    assert exchange.closed_at(ETH, Timeframe.M1, now_ms - 30_000) is None
+    assert exchange.closed_at(ETH, Timeframe.H1, START_MS + HOUR_MS)
+    assert exchange.last_day(ETH, now_ms).last == minutes.bars.close[49]
+
+
+def test_a_recording_of_hours_alone_is_played_by_the_hour(recording_at: RecordingAt) -> None:
+    exchange = Exchange(RecordedMarket.of([recording_at(Timeframe.H1, START_MS, 50)], [ETH]))
+    now_ms = START_MS + 30 * HOUR_MS + 20 * MINUTE_MS
+    day = exchange.open_bar(ETH, Timeframe.D1, now_ms)
+    hour = exchange.open_bar(ETH, Timeframe.H1, now_ms)
+    assert exchange.open_bar(ETH, Timeframe.M30, now_ms) is None
+    assert opens(exchange, Timeframe.M1, now_ms=now_ms) == []
+    assert day
+    assert hour
+    assert day.close == hour.close
 
 
 def test_off_its_grid_nothing_closes(exchange: Exchange) -> None:

@@ -51,6 +51,7 @@ def simulator_app(
 
 
 def _open_feed(settings: SimulatorSettings, clock: Clock) -> Feed:
+    # Without a clock file the clock is the wall's, and its epoch is 0.
     start_ms = settings.simulator_start_ms or clock.state.event_epoch_ms or clock.now_ms()
     if settings.simulator_feed == "replay":
         return open_replay(

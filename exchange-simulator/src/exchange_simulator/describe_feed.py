@@ -5,7 +5,6 @@ Exit code 2 and one sentence on standard error where it cannot be played.
 
 import argparse
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import orjson
 from exchange_simulator.errors import FeedError, StartError
 from exchange_simulator.feed import Feed, open_replay, open_simulated
 from exchange_simulator.utc_text import parse_utc, utc_text
+from service_kit.clock import Clock
 from trading_core.errors import InvalidSymbolError
 from trading_core.symbol import Symbol
 
@@ -44,7 +44,7 @@ def _chosen_feed(arguments: argparse.Namespace) -> Feed:
     symbols = _symbols(arguments.symbols)
     if arguments.feed == "replay":
         return _refuse_ended(open_replay(arguments.recording, symbols, start_ms))
-    begin_ms = int(time.time() * 1000) if start_ms is None else start_ms
+    begin_ms = Clock().now_ms() if start_ms is None else start_ms
     return open_simulated(arguments.seed, symbols or DEFAULT_SYMBOLS, begin_ms)
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import time
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -113,7 +112,7 @@ async def _read(
         message = await websocket.receive()
         if message["type"] == "websocket.disconnect":
             return None
-        if limit.exceeded_by_one_at(time.monotonic()):
+        if limit.exceeded_by_one_at(asyncio.get_running_loop().time()):
             return Ending(POLICY_VIOLATION, "Too many requests")
         text = message.get("text") or message.get("bytes") or b""
         listener.offer(answer(text, listener, subscriptions).decode())
