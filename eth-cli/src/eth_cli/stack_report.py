@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http
 import json
 import time
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 import psutil
 
 from eth_cli.data_folder import DataFolder
-from eth_cli.ready_check import http_answer, http_ready
+from eth_cli.ready_check import http_answer
 from eth_cli.stack_state import PartStatus, StackState, read_state
 from service_kit.clock import ClockFileError, ClockState
 
 MIB = 2**20
+OK = http.HTTPStatus.OK
 HTTP_PARTS = {"simulator": "/readyz", "market": "/readyz", "scheduler": "/readyz"} | {
     "gateway": "/readyz",
     "dashboard": "/",
@@ -65,7 +67,7 @@ def _state_now(part: PartStatus, process: psutil.Process | None) -> str:
     if process is None:
         return "crashed"
     path = HTTP_PARTS.get(part.name)
-    return "ready" if path is None or http_ready(part.port, path) else "not ready"
+    return "ready" if path is None or http_answer(part.port, path)[0] == OK else "not ready"
 
 
 def memory_mib(*processes: psutil.Process | None) -> float | None:
@@ -101,7 +103,7 @@ def _feed(state: StackState) -> Report:
     """What market-service says of its feed and its candles; "unknown" while it does not answer."""
     known: Report = {"kind": state.kind, "source": state.source, "state": "unknown", "candles": {}}
     status, body = http_answer(state.ports["market"], "/status")
-    if status != 200:  # noqa: PLR2004  # HTTP's own number
+    if status != OK:
         return known
     answer: Report = json.loads(body)
     feed: Report = answer.get("feed", {})

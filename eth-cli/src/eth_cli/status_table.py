@@ -55,7 +55,9 @@ def _parts_table(report: Report) -> Table:
 
 
 def _candles_table(candles: dict[str, dict[str, Any]]) -> Table:  # Any: JSON
-    table = Table("candles", "timeframe", "stored", "from", "to", "holes", "outages", box=None)
+    table = Table(
+        "candles", "timeframe", "stored", "from (UTC)", "to (UTC)", "holes", "outages", box=None
+    )
     for symbol, timeframes in candles.items():
         for timeframe, told in timeframes.items():
             table.add_row(
@@ -75,7 +77,7 @@ def _shown(value: object) -> str:
 
 
 def _moment(event_ms: int | None) -> str:
-    return "" if event_ms is None else utc_text(event_ms)
+    return "" if event_ms is None else utc_text(event_ms)[:16].replace("T", " ")
 
 
 def _duration(since_ms: int) -> str:

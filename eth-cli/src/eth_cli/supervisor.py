@@ -50,8 +50,8 @@ class Supervisor:
             part.start()
         deadline = time.monotonic() + READY_SECONDS
         while not all(part.state == "ready" for part in started):
-            self._tick()
-            for part in started:
+            for part in self._parts:
+                part.tick()
                 self._refuse_failure(part, deadline)
             time.sleep(POLL_SECONDS)
 
@@ -60,8 +60,10 @@ class Supervisor:
         self._phase = "running"
         self._publish()
         while True:
-            self._tick()
-            self._every_while(clock)
+            for part in self._parts:
+                part.tick()
+                self._beat(clock)
+            self._rotate_logs()
             time.sleep(POLL_SECONDS)
 
     def stop(self) -> None:
@@ -70,19 +72,17 @@ class Supervisor:
             part.stop()
         self._folder.state_file.unlink(missing_ok=True)
 
-    def _tick(self) -> None:
-        for part in self._parts:
-            part.tick()
-
-    def _every_while(self, clock: EventClock | None) -> None:
-        now = time.monotonic()
-        if clock and now >= self._beat_at:
+    def _beat(self, clock: EventClock | None) -> None:
+        """Asked after each part, because a part that does not answer takes a while to look at."""
+        if clock and time.monotonic() >= self._beat_at:
             clock.beat()
-            self._beat_at = now + INTERVAL_SECONDS
-        if now >= self._rotate_at:
+            self._beat_at = time.monotonic() + INTERVAL_SECONDS
+
+    def _rotate_logs(self) -> None:
+        if time.monotonic() >= self._rotate_at:
             for log in self._folder.logs.glob("*.log"):
                 rotate(log)
-            self._rotate_at = now + ROTATION_SECONDS
+            self._rotate_at = time.monotonic() + ROTATION_SECONDS
 
     def _refuse_failure(self, part: Part, deadline: float) -> None:
         name, log = part.plan.name, part.plan.program.log_path
