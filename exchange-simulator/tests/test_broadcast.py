@@ -18,6 +18,9 @@ HOUR_MS = 3_600_000
 NOW_MS = START_MS + 22 * HOUR_MS + 30_000
 
 
+pytestmark = pytest.mark.anyio
+
+
 class Wall:
     """A wall clock in milliseconds that stands until it is moved."""
 
@@ -56,31 +59,31 @@ def klines_of(frames: list[dict[str, object]]) -> list[dict[str, object]]:
     return [dict(frame["k"]) for frame in frames if isinstance(frame.get("k"), dict)]
 
 
-def test_nothing_closes_before_its_time(
+async def test_nothing_closes_before_its_time(
     broadcast: Broadcast, wall: Wall, listener: Listener
 ) -> None:
     wall.ms = 499
-    broadcast.send_due_closes()
+    await broadcast.send_due_closes()
     assert received(listener) == []
 
 
-def test_a_minute_is_announced_at_its_close_once(
+async def test_a_minute_is_announced_at_its_close_once(
     broadcast: Broadcast, wall: Wall, listener: Listener
 ) -> None:
     wall.ms = 500
-    broadcast.send_due_closes()
-    broadcast.send_due_closes()
+    await broadcast.send_due_closes()
+    await broadcast.send_due_closes()
     (frame,) = received(listener)
     (kline,) = klines_of([frame])
     assert frame["E"] == NOW_MS + 30_000
     assert (kline["i"], kline["x"], kline["t"]) == ("1m", True, NOW_MS - 30_000)
 
 
-def test_a_late_loop_skips_nothing_and_keeps_the_order(
+async def test_a_late_loop_skips_nothing_and_keeps_the_order(
     broadcast: Broadcast, wall: Wall, listener: Listener
 ) -> None:
     wall.ms = 2.5 * HOUR_MS / 60
-    broadcast.send_due_closes()
+    await broadcast.send_due_closes()
     closed = klines_of(received(listener))
     closes = [int(str(kline["T"])) for kline in closed]
     counts = {t: sum(kline["i"] == t for kline in closed) for t in Timeframe}
@@ -89,13 +92,13 @@ def test_a_late_loop_skips_nothing_and_keeps_the_order(
     assert all(kline["x"] is True for kline in closed)
 
 
-def test_the_last_close_of_a_recording_is_announced(
+async def test_the_last_close_of_a_recording_is_announced(
     broadcast: Broadcast, wall: Wall, listener: Listener
 ) -> None:
     end_ms = START_MS + 3 * 24 * HOUR_MS
     wall.ms = (end_ms - NOW_MS) / 60
     broadcast.subscriptions.remove(listener, [kline_stream(ETH, t) for t in list(Timeframe)[:-1]])
-    broadcast.send_due_closes()
+    await broadcast.send_due_closes()
     days = klines_of(received(listener))
     assert [int(str(day["T"])) + 1 for day in days] == [
         end_ms - 48 * HOUR_MS,
@@ -104,20 +107,20 @@ def test_the_last_close_of_a_recording_is_announced(
     ]
 
 
-def test_due_closes_go_out_before_the_open_frames_of_the_next_bars(
+async def test_due_closes_go_out_before_the_open_frames_of_the_next_bars(
     broadcast: Broadcast, wall: Wall, listener: Listener
 ) -> None:
     wall.ms = 1_000
-    broadcast.send_due_closes()
-    broadcast.send_open_frames()
+    await broadcast.send_due_closes()
+    broadcast.send_open_frames(broadcast.clock.now_ms())
     minutes = [k for k in klines_of(received(listener)) if k["i"] == "1m"]
     assert [k["x"] for k in minutes] == [True, False]
 
 
-def test_open_frames_and_tickers_agree_on_the_price(
+async def test_open_frames_and_tickers_agree_on_the_price(
     broadcast: Broadcast, listener: Listener
 ) -> None:
-    broadcast.send_open_frames()
+    broadcast.send_open_frames(broadcast.clock.now_ms())
     frames = received(listener)
     closes = {kline["c"] for kline in klines_of(frames)}
     lasts = {frame["c"] for frame in frames if "k" not in frame}
@@ -126,8 +129,10 @@ def test_open_frames_and_tickers_agree_on_the_price(
     assert len(closes) == 1
 
 
-def test_payloads_have_the_fields_of_the_exchange(broadcast: Broadcast, listener: Listener) -> None:
-    broadcast.send_open_frames()
+async def test_payloads_have_the_fields_of_the_exchange(
+    broadcast: Broadcast, listener: Listener
+) -> None:
+    broadcast.send_open_frames(broadcast.clock.now_ms())
     frames = {str(frame["e"]): frame for frame in received(listener)}
     assert set(frames["kline"]) == set("eEsk")
     assert set(klines_of([frames["kline"]])[0]) == set("tTsifLochlvnxqVQB")

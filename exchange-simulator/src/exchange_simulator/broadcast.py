@@ -15,7 +15,7 @@ from exchange_simulator.subscriptions import Subscriptions
 from exchange_simulator.ticker_message import mini_ticker_frame, ticker_frame
 from service_kit.clock import Clock
 from trading_core.symbol import Symbol
-from trading_core.timeframe import Timeframe
+from trading_core.timeframe import MINUTE_MS, Timeframe
 
 OPEN_FRAME_SECONDS: Final = 1.0
 """Wall time between two frames of an open candle, and between two tickers."""
@@ -37,22 +37,24 @@ class Broadcast:
     async def announce_closes(self) -> None:
         while True:
             await self.clock.sleep_until(self._next_close_ms)
-            self.send_due_closes()
-            await asyncio.sleep(0)
+            await self.send_due_closes()
 
     async def announce_prices(self) -> None:
         while True:
-            self.send_due_closes()
-            self.send_open_frames()
+            self.send_open_frames(await self.send_due_closes())
             await asyncio.sleep(self.frame_seconds)
 
-    def send_due_closes(self) -> None:
-        """Every close up to now that has not been sent, minute after minute."""
-        now_ms = self.clock.now_ms()
-        while self._next_close_ms <= now_ms:
+    async def send_due_closes(self) -> int:
+        """Every close that has not been sent, minute after minute; the time until which.
+
+        Writers have their turn after every minute, so that a late loop fills no backlog.
+        """
+        while self._next_close_ms <= (now_ms := self.clock.now_ms()):
+            close_ms, self._next_close_ms = self._next_close_ms, self._next_close_ms + MINUTE_MS
             for symbol in self.exchange.market.symbols:
-                self._send_closed(symbol, self._next_close_ms, now_ms)
-            self._next_close_ms = Timeframe.M1.next_close(self._next_close_ms)
+                self._send_closed(symbol, close_ms, now_ms)
+            await asyncio.sleep(0)
+        return now_ms
 
     def _send_closed(self, symbol: Symbol, close_ms: int, now_ms: int) -> None:
         for timeframe in Timeframe:
@@ -64,8 +66,7 @@ class Broadcast:
                 frame = kline_frame(symbol, timeframe, bar, closed=True, event_ms=now_ms)
                 self.subscriptions.publish(stream, frame)
 
-    def send_open_frames(self) -> None:
-        now_ms = self.clock.now_ms()
+    def send_open_frames(self, now_ms: int) -> None:
         for symbol in self.exchange.market.symbols:
             for timeframe in Timeframe:
                 self._send_open(symbol, timeframe, now_ms)

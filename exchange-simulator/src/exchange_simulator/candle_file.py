@@ -72,9 +72,8 @@ def _floats(path: Path, table: "pa.Table", name: str) -> FloatColumn:
         raise RecordingError(f"{path.name}: the column {name!r} is not numeric") from error
     if column.null_count:
         raise RecordingError(f"{path.name}: the column {name!r} has empty values")
-    values = np.asarray(
-        np.from_dlpack(column.combine_chunks()), np.float64
-    )  # to_numpy would load pandas
+    # Not by to_numpy, which would load pandas.
+    values = np.asarray(np.from_dlpack(column.combine_chunks()), np.float64)
     if not np.isfinite(values).all():
         row = int(np.flatnonzero(~np.isfinite(values))[0]) + 1
         raise RecordingError(f"{path.name}: {name!r} of row {row} is not a finite number")

@@ -51,7 +51,7 @@ def _chosen_feed(arguments: argparse.Namespace) -> Feed:
 def _symbols(text: str | None) -> Sequence[Symbol] | None:
     if text is None:
         return None
-    return tuple(dict.fromkeys(Symbol.parse(part.strip()) for part in text.split(",")))
+    return tuple(Symbol.parse(part.strip()) for part in text.split(","))
 
 
 def _refuse_ended(feed: Feed) -> Feed:

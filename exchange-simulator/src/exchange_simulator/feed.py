@@ -55,7 +55,7 @@ def open_replay(
     if not paths:
         raise CombinationError("a replay needs at least one recording")
     recordings = read(paths)
-    wanted = symbols or tuple(dict.fromkeys(recording.symbol for recording in recordings))
+    wanted = tuple(dict.fromkeys(symbols or (recording.symbol for recording in recordings)))
     market = RecordedMarket.of(recordings, wanted)
     start = default_start(market) if start_ms is None else start_ms
     end = playable_until(market, start)
@@ -82,16 +82,17 @@ def open_simulated(seed: int, symbols: Sequence[Symbol], start_ms: int) -> Feed:
             f"the start {utc_text(start_ms)} lies outside the simulated market's time "
             f"({utc_text(GENESIS_MS)} to {utc_text(LATEST_MS)})"
         )
+    listed = tuple(dict.fromkeys(symbols))
     return Feed(
         kind="simulated",
         source=f"simulated:seed-{seed}",
-        market=SeededMarket(seed, tuple(symbols)),
+        market=SeededMarket(seed, listed),
         start_ms=Timeframe.M1.bar_open(start_ms),
         end_ms=None,
         identity={
             "kind": "simulated",
             "seed": seed,
-            "symbols": [symbol.slashed for symbol in symbols],
+            "symbols": [symbol.slashed for symbol in listed],
         },
     )
 

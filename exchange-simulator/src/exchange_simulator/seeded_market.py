@@ -28,8 +28,8 @@ class SeededMarket:
     ) -> Bars:
         duration_ms = timeframe.duration_ms
         first_open_ms = -(-max(first_ms, GENESIS_MS) // duration_ms) * duration_ms
-        last_open_ms = first_open_ms + count * duration_ms
-        return self._bars(symbol, timeframe, first_open_ms, min(end_ms, last_open_ms))
+        counted_ms = first_open_ms + count * duration_ms
+        return self._bars(symbol, timeframe, first_open_ms, min(end_ms, counted_ms))
 
     def newest(self, symbol: Symbol, timeframe: Timeframe, end_ms: int, count: int) -> Bars:
         end_open_ms = -(-end_ms // timeframe.duration_ms) * timeframe.duration_ms

@@ -82,7 +82,7 @@ async def _serve(
     finally:
         subscriptions.forget(listener)
     if ending:
-        with suppress(TimeoutError):
+        with suppress(TimeoutError, WebSocketDisconnect):
             await asyncio.wait_for(websocket.close(ending.code, ending.reason), CLOSE_SECONDS)
 
 
