@@ -1,7 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig } from "vite";
 
 const gateway = process.env.GATEWAY_URL ?? "http://127.0.0.1:3001";
 const proxied = ["/api", "/health", "/docs", "/openapi.json"];
@@ -16,10 +16,5 @@ export default defineConfig({
       ...Object.fromEntries(proxied.map((path) => [path, { target: gateway, changeOrigin: true }])),
       "/socket.io": { target: gateway, changeOrigin: true, ws: true },
     },
-  },
-  test: {
-    environment: "node",
-    include: ["src/**/*.test.{ts,tsx}"],
-    restoreMocks: true,
   },
 });

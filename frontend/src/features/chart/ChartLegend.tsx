@@ -21,11 +21,11 @@ export function ChartLegend({ bars, pointedMs }: ChartLegendProps) {
   if (!bar) return null;
   const before = shown[index - 1];
   const words = barInWords(bar, before);
-  const colour = changePercent(bar, before) < 0 ? "text-down" : "text-up";
+  const colour = (changePercent(bar, before) ?? 0) < 0 ? "text-down" : "text-up";
   return (
     <dl
       data-testid="legend"
-      className="pointer-events-none absolute top-1 left-1 z-10 flex gap-x-1.5 rounded-sm bg-surface/80 px-1 text-caps whitespace-nowrap md:top-2 md:left-2 md:gap-x-3 md:text-axis"
+      className="pointer-events-none absolute top-1 left-1 z-10 flex gap-x-1 rounded-sm bg-surface/80 px-1 text-caps whitespace-nowrap md:top-2 md:left-2 md:gap-x-3 md:text-axis"
     >
       <Figure name={NAMES.open} value={words.open} />
       <Figure name={NAMES.high} value={words.high} />
@@ -45,7 +45,7 @@ export function ChartLegend({ bars, pointedMs }: ChartLegendProps) {
 
 function Figure({ name, value }: { readonly name: string; readonly value: string }) {
   return (
-    <div className="flex gap-1">
+    <div className="flex gap-0.5 md:gap-1">
       <dt className="text-muted">{name}</dt>
       <dd>{value}</dd>
     </div>

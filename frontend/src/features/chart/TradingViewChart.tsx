@@ -60,7 +60,7 @@ export function TradingViewChart() {
         tabIndex={0}
         onKeyDown={walk}
         inert={isTable}
-        className="absolute inset-0 outline-offset-[-2px]"
+        className="absolute inset-0 after:pointer-events-none after:inset-0 after:z-20 after:rounded-card after:border-2 after:border-accent focus-visible:outline-none focus-visible:after:absolute"
       />
       {bars && !isTable && <ChartLegend bars={bars} pointedMs={pointedMs} />}
       {!isTable && <OlderBars candles={candles} />}
@@ -74,7 +74,7 @@ export function TradingViewChart() {
       )}
       {!bars && !error && <ChartSkeleton />}
       {error && <ErrorNotice title={text.chart.failed} error={error} onRetry={candles.retry} />}
-      {bars?.length === 0 && <Notice title={text.chart.empty} detail={text.chart.emptyDetail} />}
+      {candles.isEmpty && <Notice title={text.chart.empty} detail={text.chart.emptyDetail} />}
     </section>
   );
 }

@@ -4,9 +4,9 @@ import type { Bar } from "@/shared/market/bar";
 import type { Timeframe } from "@/shared/market/timeframe";
 import { text, type BarInWords } from "@/shared/text";
 
-/** In percent of the close before; zero for the first bar that is known. */
-export function changePercent(bar: Bar, before: Bar | undefined): number {
-  return before ? (bar.close / before.close - 1) * 100 : 0;
+/** In percent of the close before; null for the first bar that is known. */
+export function changePercent(bar: Bar, before: Bar | undefined): number | null {
+  return before ? (bar.close / before.close - 1) * 100 : null;
 }
 
 export function openedAt(bar: Bar, timeframe: Timeframe): string {
@@ -14,12 +14,13 @@ export function openedAt(bar: Bar, timeframe: Timeframe): string {
 }
 
 export function barInWords(bar: Bar, before: Bar | undefined): BarInWords {
+  const change = changePercent(bar, before);
   return {
     open: numbers.price(bar.open),
     high: numbers.price(bar.high),
     low: numbers.price(bar.low),
     close: numbers.price(bar.close),
-    change: numbers.percent(changePercent(bar, before)),
+    change: change === null ? text.none : numbers.percent(change),
     volume: numbers.compact(bar.volume),
   };
 }

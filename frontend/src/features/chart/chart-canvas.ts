@@ -2,7 +2,9 @@ import {
   CandlestickSeries,
   createChart,
   HistogramSeries,
+  LineStyle,
   type IChartApi,
+  type IPriceLine,
   type ISeriesApi,
   type LogicalRange,
   type MouseEventParams,
@@ -21,6 +23,7 @@ const BARS_RIGHT_OF_THE_NEWEST = 6;
 /** Older bars are asked for while this many are still hidden on the left. */
 const HISTORY_MARGIN_BARS = 100;
 const VOLUME_HEIGHT = 0.18;
+const NO_MARK_OF_THE_LAST = { lastValueVisible: false, priceLineVisible: false };
 const CANDLE_MARGINS = { top: 0.1, bottom: VOLUME_HEIGHT + 0.04 };
 
 export interface ChartEvents {
@@ -39,12 +42,15 @@ export class ChartCanvas {
   readonly #chart: IChartApi;
   readonly #candles: ISeriesApi<"Candlestick">;
   readonly #volume: ISeriesApi<"Histogram">;
+  readonly #newestPrice: IPriceLine;
   readonly #place: HTMLElement;
   readonly #events: ChartEvents;
   #colours: ChartColours;
   #bars: readonly Bar[] = [];
   #market = "";
   #timeframe: Timeframe | null = null;
+  /** The bar that the keyboard put the crosshair on. */
+  #walkedTo: Bar | null = null;
 
   constructor(place: HTMLElement, events: ChartEvents) {
     this.#place = place;
@@ -62,9 +68,14 @@ export class ChartCanvas {
         secondsVisible: false,
       },
     });
-    this.#candles = this.#chart.addSeries(CandlestickSeries);
+    this.#candles = this.#chart.addSeries(CandlestickSeries, NO_MARK_OF_THE_LAST);
     this.#candles.priceScale().applyOptions({ scaleMargins: CANDLE_MARGINS });
     this.#volume = this.#addVolume();
+    this.#newestPrice = this.#candles.createPriceLine({
+      price: 0,
+      lineStyle: LineStyle.Dotted,
+      lineWidth: 1,
+    });
     this.#chart.subscribeCrosshairMove((move) => this.#point(move));
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => this.#look(range));
     this.paint();
@@ -83,8 +94,9 @@ export class ChartCanvas {
     if (plan.kind === "tail") this.#drawTail(plan.from);
     else if (before.length === 0 || !range) this.#drawFirst();
     else this.#drawAnew(range, before.length, plan.shift);
-    this.#tintLabel();
+    this.#markNewest();
     this.#describe();
+    this.#showWalkNextFrame();
   }
 
   /** Colours everything by the tokens of the theme on screen. */
@@ -94,18 +106,15 @@ export class ChartCanvas {
     this.#chart.applyOptions(chartStyle(this.#colours, fontFamily));
     this.#candles.applyOptions(candleStyle(this.#colours));
     this.#volume.setData(this.#bars.map((bar) => volumeOf(bar, this.#colours)));
-    this.#tintLabel();
+    this.#markNewest();
   }
 
   /** Puts the crosshair on a bar, scrolling it into view; null takes it away. */
   pointAt(index: number | null): void {
-    const bar = index === null ? undefined : this.#bars[index];
-    if (index === null || !bar) {
-      this.#chart.clearCrosshairPosition();
-      return;
-    }
-    this.#bringIntoView(index);
-    this.#chart.setCrosshairPosition(bar.close, seconds(bar.openMs), this.#candles);
+    this.#walkedTo = (index === null ? undefined : this.#bars[index]) ?? null;
+    if (index === null) this.#chart.clearCrosshairPosition();
+    else this.#bringIntoView(index);
+    this.#showWalkNextFrame();
   }
 
   showNewest(): void {
@@ -113,6 +122,7 @@ export class ChartCanvas {
   }
 
   remove(): void {
+    this.#walkedTo = null;
     this.#chart.remove();
   }
 
@@ -120,8 +130,7 @@ export class ChartCanvas {
     const volume = this.#chart.addSeries(HistogramSeries, {
       priceScaleId: "volume",
       priceFormat: { type: "volume" },
-      lastValueVisible: false,
-      priceLineVisible: false,
+      ...NO_MARK_OF_THE_LAST,
     });
     volume.priceScale().applyOptions({ scaleMargins: { top: 1 - VOLUME_HEIGHT, bottom: 0 } });
     return volume;
@@ -131,6 +140,7 @@ export class ChartCanvas {
     this.#market = market;
     this.#timeframe = timeframe;
     this.#bars = [];
+    this.#walkedTo = null;
     this.#chart.timeScale().applyOptions({ timeVisible: timeframe !== "1d" });
   }
 
@@ -165,6 +175,15 @@ export class ChartCanvas {
     this.#chart.timeScale().setVisibleLogicalRange(moved(range, by));
   }
 
+  /** Only then do the scales know of new data or a new range. */
+  #showWalkNextFrame(): void {
+    requestAnimationFrame(() => {
+      if (!this.#walkedTo) return;
+      const { close, openMs } = this.#walkedTo;
+      this.#chart.setCrosshairPosition(close, seconds(openMs), this.#candles);
+    });
+  }
+
   #bringIntoView(index: number): void {
     const timeScale = this.#chart.timeScale();
     const range = timeScale.getVisibleLogicalRange();
@@ -173,10 +192,15 @@ export class ChartCanvas {
     if (hidden !== 0) timeScale.setVisibleLogicalRange(moved(range, hidden));
   }
 
-  /** The newest price's label would take its colour from the bar, which is transparent when up. */
-  #tintLabel(): void {
+  /**
+   * A line of our own: the library's label would take its colour from the bar, which is transparent
+   * when up, and its price from the last bar in view.
+   */
+  #markNewest(): void {
     const newest = this.#bars.at(-1);
-    if (newest) this.#candles.applyOptions({ priceLineColor: barColour(newest, this.#colours) });
+    if (!newest) return;
+    const color = barColour(newest, this.#colours);
+    this.#newestPrice.applyOptions({ price: newest.close, color, axisLabelColor: color });
   }
 
   #timeLabel(time: UTCTimestamp): string {
@@ -184,7 +208,10 @@ export class ChartCanvas {
     return this.#timeframe === "1d" ? times.day(ms) : times.moment(ms);
   }
 
-  #point({ logical }: MouseEventParams): void {
+  #point({ logical, sourceEvent }: MouseEventParams): void {
+    // Without an event of the pointer's, new data or a new range moved the crosshair of a walk.
+    if (!sourceEvent && this.#walkedTo) return;
+    this.#walkedTo = null;
     const bar = logical === undefined ? undefined : this.#bars[logical];
     this.#events.onPoint(bar?.openMs ?? null);
   }

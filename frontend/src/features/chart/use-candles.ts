@@ -17,6 +17,8 @@ const wallMs = () => performance.now();
 export interface Candles {
   /** Closed and open, ascending; undefined while the first page is on its way. */
   readonly bars: readonly Bar[] | undefined;
+  /** There is no history yet: no bar has closed, or none has been collected. */
+  readonly isEmpty: boolean;
   readonly error: Error | null;
   readonly retry: () => void;
   /** Asks for older bars unless that is under way or was fruitless a moment ago. */
@@ -63,6 +65,7 @@ export function useCandles(symbol: MarketSymbol, timeframe: Timeframe): Candles 
   const bars = useMemo(() => series && drawnBars(series, open), [series, open]);
   return {
     bars,
+    isEmpty: series?.bars.length === 0,
     error: series ? null : query.error,
     retry: () => void query.refetch(),
     wantOlder: () => {

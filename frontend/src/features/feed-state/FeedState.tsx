@@ -59,7 +59,9 @@ export function FeedState() {
           {text.feed.state(condition)}
         </span>
         <FeedSource />
-        {ageMs !== null && <span>{text.feed.tick(ageInWords(ageMs))}</span>}
+        {ageMs !== null && condition !== "ended" && (
+          <span>{text.feed.tick(ageInWords(ageMs))}</span>
+        )}
         {!reason && <BarCloses />}
       </div>
       {reason && <p className="pb-1 text-text md:pb-0">{reason}</p>}

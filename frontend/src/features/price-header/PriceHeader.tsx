@@ -13,7 +13,10 @@ export function PriceHeader() {
   const { isDoubtful } = useFeedJudgement();
   const shown = tick ? numbers.price(tick.price) : text.none;
   return (
-    <section aria-label={text.header.region} className="flex items-center gap-3 whitespace-nowrap md:min-w-72 xl:min-w-[30rem]">
+    <section
+      aria-label={text.header.region}
+      className="flex items-center gap-3 whitespace-nowrap md:min-w-72 xl:min-w-[30rem]"
+    >
       <title>{tick ? text.header.pageTitle(shown, symbol) : text.productName}</title>
       <h1 className="text-heading font-semibold">{symbol}</h1>
       <MovingPrice key={symbol} price={tick?.price ?? null} shown={shown} isMuted={isDoubtful} />
