@@ -80,6 +80,7 @@ def _simulation(folder: DataFolder, feed: Feed, ports: Ports) -> dict[str, str]:
     settings = {
         "CLOCK_FILE": str(folder.clock_file),
         "SIMULATOR_FEED": feed.kind,
+        "SIMULATOR_START_MS": str(feed.epoch_ms),
         "SIMULATOR_URL": simulated_exchange(ports).rest_url,
     }
     if feed.recordings:
