@@ -1,6 +1,6 @@
 """What others are told once candles are committed: cached pages are void, and a hint."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from market_service.candle_store import StoredCandle
 from market_service.market_metrics import MarketMetrics
@@ -10,6 +10,8 @@ from service_kit.events import ClosedCandleHint, Stream
 from service_kit.logging import get_logger
 
 log = get_logger(__name__)
+
+Announce = Callable[[Iterable[StoredCandle]], Awaitable[None]]
 
 
 class StoredAnnouncer:
@@ -47,5 +49,5 @@ def _hint(row: StoredCandle) -> ClosedCandleHint:
         symbol=row.series.symbol.compact,
         timeframe=row.series.timeframe,
         timestamp=row.open_ms,
-        origin=row.origin.value,
+        origin=row.origin,
     )

@@ -90,9 +90,9 @@ def _assemble(app: FastAPI, settings: MarketSettings) -> tuple[Service, Market]:
     time = ExchangeTime(exchange, clock)
     coverage, candles = CoverageStore(engine), CandleStore(engine)
     witness = Witness(coverage, time, clock)
-    announcer = StoredAnnouncer(page_cache, bus, metrics)
-    collector = CandleCollector(exchange, candles, coverage, witness, time, announcer, metrics)
-    writer = ClosedCandleWriter(candles, witness, time, announcer, metrics)
+    announce = StoredAnnouncer(page_cache, bus, metrics).announce
+    collector = CandleCollector(exchange, candles, coverage, witness, time, announce, metrics)
+    writer = ClosedCandleWriter(candles, witness, time, announce, metrics)
 
     series = all_series(settings.symbols)
     monitor = FeedMonitor(clock, settings.feed_source, settings.feed_kind, metrics)

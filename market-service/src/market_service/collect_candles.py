@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from market_service.announce_stored import StoredAnnouncer
+from market_service.announce_stored import Announce
 from market_service.candle_store import SeenCandle, StoredCandle
 from market_service.coverage_store import Coverage
 from market_service.exact_candle import ExactCandle
@@ -87,7 +87,7 @@ class CandleCollector:
         coverage: CoverageBook,
         witness: Witness,
         time: ExchangeTime,
-        announcer: StoredAnnouncer,
+        announce: Announce,
         metrics: MarketMetrics,
     ) -> None:
         self._exchange = exchange
@@ -95,7 +95,7 @@ class CandleCollector:
         self._coverage = coverage
         self._witness = witness
         self._time = time
-        self._announcer = announcer
+        self._announce = announce
         self._metrics = metrics
         self._running: dict[Series, asyncio.Task[Collected]] = {}
         self._complete_until_ms: dict[Series, int] = {}
@@ -199,7 +199,7 @@ class CandleCollector:
         seen_at_ms = self._time.now_ms()
         sightings = [await self._witness.sighting(candle, seen_at_ms) for candle in closed]
         stored = await self._candles.save(sightings)
-        await self._announcer.announce(stored)
+        await self._announce(stored)
         return stored
 
     def _outages(

@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import asyncpg
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from market_service.errors import StoreUnavailableError
@@ -16,7 +17,7 @@ _LOST: Final = (
     asyncpg.PostgresConnectionError,
     asyncpg.exceptions.OperatorInterventionError,
     asyncpg.exceptions.InsufficientResourcesError,
-    SQLAlchemyError,  # the pool's own: no connection, or none in time
+    PoolTimeoutError,
 )
 
 
@@ -27,11 +28,22 @@ async def pooled_connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnectio
         async with engine.connect() as connection:
             try:
                 yield connection
-            except _LOST:
-                await connection.invalidate()
+            except Exception as error:
+                if _is_lost(error):
+                    await connection.invalidate()
                 raise
-    except _LOST as error:
-        raise StoreUnavailableError("the database cannot be reached") from error
+    except Exception as error:
+        if _is_lost(error):
+            raise StoreUnavailableError("the database cannot be reached") from error
+        raise
+
+
+def _is_lost(error: BaseException | None) -> bool:
+    """SQLAlchemy's errors carry the driver's; a statement that is wrong is nothing of this kind."""
+    if isinstance(error, DBAPIError):
+        driver_error = error.orig.__cause__ if error.orig else None
+        return error.connection_invalidated or _is_lost(driver_error or error.orig)
+    return isinstance(error, _LOST)
 
 
 @asynccontextmanager

@@ -9,10 +9,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 import stamina
-from ccxt.async_support.binance import binance
-from ccxt.base.errors import BaseError
 
 from market_service.budget_store import BudgetStore
+from market_service.ccxt_binance import load_binance
 from market_service.errors import HostRefusedError, RateLimitedError, TransientExchangeError
 from market_service.judge_answer import WEIGHT_HEADER, judge_answer, read_seconds
 from market_service.kline_rows import KlineAnswer, read_klines
@@ -28,16 +27,20 @@ ATTEMPTS: Final = 3
 KLINES_WEIGHT: Final = 2
 TIME_WEIGHT: Final = 1
 
+_CCXT: Final = load_binance()
+_CLIENT: Any = _CCXT.client  # Any: ccxt ships no types
+
 _Call = Callable[[dict[str, Any]], Awaitable[Any]]  # Any: ccxt ships no types
 
 
-class _Binance(binance):  # type: ignore[misc] # ccxt ships no types
-    """ccxt's client with our judgement of its answers; `weights` sees the exchange's own count."""
+class _Binance(_CLIENT):  # type: ignore[misc] # ccxt ships no types
+    """ccxt's client with our judgement of its answers."""
 
     def __init__(self, clock: Clock) -> None:
         super().__init__({"enableRateLimit": False, "timeout": TIMEOUT_MS})
         self.clock = clock
         self.used_weight: int | None = None
+        """In this minute, as the exchange last counted it."""
 
     def handle_errors(
         self,
@@ -124,7 +127,7 @@ class ExchangeRest:
         except TransientExchangeError:
             self._metrics.requests.labels("transient").inc()
             raise
-        except BaseError as error:
+        except _CCXT.error as error:
             self._metrics.requests.labels("unreachable").inc()
             raise TransientExchangeError("the exchange cannot be reached") from error
         self._metrics.requests.labels("ok").inc()

@@ -25,7 +25,10 @@ def gaps_before_last(
 
 
 def pages_over(holes: Iterable[TimeRange], timeframe: Timeframe) -> tuple[TimeRange, ...]:
-    """The fewest pages of at most `PAGE_BARS` bars that cover all holes, newest first."""
+    """Pages of at most `PAGE_BARS` bars that cover all holes, newest first.
+
+    The holes do not overlap; those that lie close together share a page.
+    """
     longest_ms = PAGE_BARS * timeframe.duration_ms
     pages: list[TimeRange] = []
     for hole in sorted(holes, reverse=True):

@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from typing import Final
 
-from market_service.announce_stored import StoredAnnouncer
+from market_service.announce_stored import Announce
 from market_service.collect_candles import CandleSink
 from market_service.errors import StoreUnavailableError
 from market_service.exact_candle import ExactCandle
@@ -29,13 +29,13 @@ class ClosedCandleWriter:
         candles: CandleSink,
         witness: Witness,
         time: ExchangeTime,
-        announcer: StoredAnnouncer,
+        announce: Announce,
         metrics: MarketMetrics,
     ) -> None:
         self._candles = candles
         self._witness = witness
         self._time = time
-        self._announcer = announcer
+        self._announce = announce
         self._metrics = metrics
         self._waiting: deque[tuple[ExactCandle, int]] = deque()
         self._offered = asyncio.Event()
@@ -74,4 +74,4 @@ class ClosedCandleWriter:
                 raise
             finally:
                 self._metrics.unwritten.set(len(self._waiting))
-            await self._announcer.announce(stored)
+            await self._announce(stored)
