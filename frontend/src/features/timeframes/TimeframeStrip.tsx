@@ -24,7 +24,7 @@ export function TimeframeStrip() {
           aria-label={text.timeframe.name(timeframe)}
           title={text.timeframe.name(timeframe)}
           onClick={() => choose(timeframe)}
-          className="h-11 flex-1 rounded-card px-2.5 font-medium text-muted hover:bg-raised hover:text-text aria-pressed:bg-raised aria-pressed:text-accent md:h-8 md:flex-none"
+          className="relative h-11 flex-1 rounded-card focus-visible:z-10 px-2.5 font-medium text-muted hover:bg-raised hover:text-text aria-pressed:bg-raised aria-pressed:text-accent md:h-8 md:flex-none"
         >
           {timeframe}
         </button>

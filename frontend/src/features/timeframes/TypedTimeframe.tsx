@@ -6,7 +6,7 @@ export function TypedTimeframe({ typed }: { readonly typed: string }) {
   const meant = typedTimeframe(typed);
   return (
     <div
-      role="status"
+      aria-hidden="true"
       className="fixed top-1/3 left-1/2 z-30 -translate-x-1/2 rounded-card border border-control bg-raised px-6 py-3 text-center"
     >
       <p className="text-price font-semibold">{typed}</p>

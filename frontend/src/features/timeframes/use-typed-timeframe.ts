@@ -1,5 +1,7 @@
 import { useEffect, useEffectEvent, useState } from "react";
-import type { Timeframe } from "@/shared/market/timeframe";
+import { announce } from "@/shared/announce/announce";
+import { typedTimeframe, type Timeframe } from "@/shared/market/timeframe";
+import { text } from "@/shared/text";
 import { typeKey } from "./typing";
 
 const FORGET_AFTER_MS = 3_000;
@@ -35,6 +37,8 @@ export function useTypedTimeframe(onChoose: (timeframe: Timeframe) => void): str
 
   useEffect(() => {
     if (typed === "") return undefined;
+    const meant = typedTimeframe(typed);
+    announce(meant ? text.timeframe.typed(meant) : text.timeframe.typedUnknown);
     const timer = setTimeout(() => setTyped(""), FORGET_AFTER_MS);
     return () => clearTimeout(timer);
   }, [typed]);

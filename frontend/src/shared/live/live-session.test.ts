@@ -1,54 +1,23 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Room, RoomAck } from "@/shared/api/contract";
-import type { LiveSocket } from "@/shared/api/live-socket";
+import type { Room } from "@/shared/api/contract";
 import type { Bar } from "@/shared/market/bar";
-import { LiveSession } from "./live-session";
+import { FakeLive, type FakeSocket } from "./fake-live";
+import type { LiveSession } from "./live-session";
 
 const ROOM: Room = { symbol: "ETH/USDT", timeframe: "15m" };
 const OPEN_MS = 1_722_807_000_000;
 
-/** A socket whose server is the test. */
-class FakeSocket {
-  connected = false;
-  readonly sent: [event: string, room: Room][] = [];
-  answer: RoomAck = { ok: true, room: "ETH/USDT_15m" };
-  readonly #handlers = new Map<string, (payload: unknown) => void>();
-
-  on(event: string, handler: (payload: unknown) => void): void {
-    this.#handlers.set(event, handler);
-  }
-
-  emit(event: string, room: Room, ack: (answer: RoomAck) => void): void {
-    this.sent.push([event, room]);
-    ack(this.answer);
-  }
-
-  push(event: string, payload?: unknown): void {
-    if (event === "connect" || event === "disconnect") this.connected = event === "connect";
-    this.#handlers.get(event)?.(payload);
-  }
-}
-
+let live: FakeLive;
 let socket: FakeSocket;
-let frames: (() => void)[];
 let session: LiveSession;
-
-function drawFrame(): void {
-  for (const work of frames.splice(0)) work();
-}
 
 function candle(openMs: number, close: number, closed: boolean, timeframe = "15m") {
   return { symbol: "ETHUSDT", timeframe, candle: [openMs, 1, 9, 1, close, 5], closed };
 }
 
 beforeEach(() => {
-  socket = new FakeSocket();
-  frames = [];
-  session = new LiveSession({
-    socket: socket as unknown as LiveSocket,
-    nextFrame: (work) => frames.push(work),
-    nowMs: () => 5_000,
-  });
+  live = new FakeLive();
+  ({ socket, session } = live);
 });
 
 describe("live session", () => {
@@ -71,7 +40,7 @@ describe("live session", () => {
     const leave = session.follow(ROOM);
     leave();
     socket.push("candle_update", candle(OPEN_MS, 4, false));
-    drawFrame();
+    live.drawFrame();
     expect(socket.sent.at(-1)).toEqual(["unsubscribe", ROOM]);
     expect(session.store.getState().openBar).toBeNull();
   });
@@ -80,8 +49,8 @@ describe("live session", () => {
     session.follow(ROOM);
     socket.push("candle_update", candle(OPEN_MS, 4, false));
     socket.push("candle_update", candle(OPEN_MS, 6, false));
-    expect(frames).toHaveLength(1);
-    drawFrame();
+    expect(live.framesAsked).toBe(1);
+    live.drawFrame();
     expect(session.store.getState().openBar?.bar.close).toBe(6);
   });
 
@@ -91,7 +60,7 @@ describe("live session", () => {
     session.onClosedBars((bars) => heard.push(bars));
     socket.push("candle_update", candle(OPEN_MS, 4, true));
     socket.push("candle_update", candle(OPEN_MS + 900_000, 5, true));
-    drawFrame();
+    live.drawFrame();
     expect(heard.map((bars) => bars.map((bar) => bar.close))).toEqual([[4, 5]]);
   });
 
@@ -102,7 +71,7 @@ describe("live session", () => {
     socket.push("candle_update", { candle: "?" });
     socket.push("price_update", { symbol: "BTCUSDT", price: 64_000, timestamp: OPEN_MS });
     socket.push("feed_state", { state: "?" });
-    expect(frames).toEqual([]);
+    expect(live.framesAsked).toBe(0);
     expect(session.store.getState().heard).toBeNull();
   });
 
@@ -110,28 +79,28 @@ describe("live session", () => {
     session.follow(ROOM);
     const tick = { symbol: "ETHUSDT", price: 2_900, timestamp: OPEN_MS, change24h: -3 };
     socket.push("price_update", tick);
-    drawFrame();
+    live.drawFrame();
     socket.push("price_update", { symbol: "ETHUSDT", price: 2_901, timestamp: OPEN_MS + 1 });
-    drawFrame();
+    live.drawFrame();
     expect(session.store.getState().price).toMatchObject({ price: 2_901, change24h: -3 });
   });
 
   test("a price moves the open bar until the next candle says better", () => {
     session.follow(ROOM);
     socket.push("candle_update", candle(OPEN_MS, 4, false));
-    drawFrame();
+    live.drawFrame();
     socket.push("price_update", { symbol: "ETHUSDT", price: 12, timestamp: OPEN_MS + 1 });
-    drawFrame();
+    live.drawFrame();
     expect(session.store.getState().openBar?.bar).toMatchObject({ close: 12, high: 12 });
     socket.push("candle_update", candle(OPEN_MS, 5, false));
-    drawFrame();
+    live.drawFrame();
     expect(session.store.getState().openBar?.bar).toMatchObject({ close: 5, high: 9 });
   });
 
   test("another timeframe of the market keeps its price, another market does not", () => {
     session.follow(ROOM);
     socket.push("price_update", { symbol: "ETHUSDT", price: 2_900, timestamp: OPEN_MS });
-    drawFrame();
+    live.drawFrame();
     session.follow({ ...ROOM, timeframe: "1h" });
     expect(session.store.getState().price?.price).toBe(2_900);
     session.follow({ ...ROOM, symbol: "BTC/USDT" });
@@ -140,6 +109,7 @@ describe("live session", () => {
 
   test("a report is kept with the time it was heard", () => {
     const report = { state: "live", ageMs: 100, source: "binance", kind: "live" };
+    live.nowMs = 5_000;
     socket.push("feed_state", report);
     expect(session.store.getState().heard).toEqual({ report, heardAtMs: 5_000 });
   });

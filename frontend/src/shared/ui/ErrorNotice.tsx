@@ -1,3 +1,5 @@
+import { useEffect } from "react";
+import { announce } from "@/shared/announce/announce";
 import { ApiError } from "@/shared/api/api-error";
 import { text } from "@/shared/text";
 import { Button } from "./Button";
@@ -11,6 +13,7 @@ interface ErrorNoticeProps {
 
 /** What went wrong, the request to look for in the logs, and the way to try again. */
 export function ErrorNotice({ title, error, onRetry }: ErrorNoticeProps) {
+  useEffect(() => announce(title), [title]);
   const requestId = error instanceof ApiError ? error.requestId : null;
   return (
     <Notice title={title} detail={error.message}>
