@@ -9,7 +9,20 @@ const proxied = ["/api", "/health", "/docs", "/openapi.json"];
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  build: { target: "es2023", reportCompressedSize: true },
+  build: {
+    target: "es2023",
+    rolldownOptions: {
+      // What changes rarely stays in the browser's cache when the dashboard changes.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "charts", test: /node_modules[\\/](lightweight-charts|fancy-canvas)/ },
+            { name: "libraries", test: /node_modules/ },
+          ],
+        },
+      },
+    },
+  },
   server: {
     port: 5173,
     proxy: {

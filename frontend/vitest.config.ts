@@ -1,6 +1,6 @@
 import { mergeConfig } from "vite";
 import { defineConfig } from "vitest/config";
-import vite from "./vite.config";
+import vite from "./vite.config.ts";
 
 export default mergeConfig(
   vite,
@@ -9,6 +9,10 @@ export default mergeConfig(
       environment: "node",
       include: ["src/**/*.test.{ts,tsx}"],
       restoreMocks: true,
+      unstubGlobals: true,
+      // Every test undoes what it did, and a fresh world for each of the files takes seconds.
+      isolate: false,
+      pool: "threads",
     },
   }),
 );
