@@ -39,8 +39,8 @@ class StubSibling:
 
 
 @asynccontextmanager
-async def stub_sibling() -> AsyncIterator[StubSibling]:
-    port = free_port()
+async def stub_sibling(port: int | None = None) -> AsyncIterator[StubSibling]:
+    port = port or free_port()
     sibling = StubSibling(f"http://127.0.0.1:{port}")
     app = web.Application(client_max_size=8 * 1024 * 1024)
     app.router.add_route("*", "/{path:.*}", sibling.answer)

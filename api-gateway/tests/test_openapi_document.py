@@ -3,7 +3,10 @@ from typing import Any
 
 from api_gateway.openapi_document import merge_documents, to_json
 
-OWN = {"info": {"title": "gateway", "version": "1.2.3"}, "paths": {"/health": {"get": {}}}}
+OWN: dict[str, Any] = {
+    "info": {"title": "gateway", "version": "1.2.3"},
+    "paths": {"/health": {"get": {}}},
+}
 
 
 def document(paths: dict[str, str], schemas: dict[str, Any]) -> dict[str, Any]:
@@ -23,6 +26,18 @@ def test_public_paths_are_merged_and_internal_ones_are_left_out() -> None:
     merged = merge_documents(OWN, {"market-service": market, "signals-service": signals})
     assert list(merged["paths"]) == ["/api/market/price", "/api/signals/latest", "/health"]
     assert merged["info"]["version"] == "1.2.3"
+
+
+def test_an_invalid_parameter_is_a_400_and_never_a_422() -> None:
+    reference = {"$ref": "#/components/schemas/HTTPValidationError"}
+    operation = {"responses": {"200": {}, "400": {}, "422": {"schema": reference}}}
+    market = {
+        "paths": {"/api/market/price": {"get": operation}},
+        "components": {"schemas": {"HTTPValidationError": {}}},
+    }
+    merged = merge_documents(OWN, {"market-service": market})
+    assert merged["paths"]["/api/market/price"]["get"]["responses"].keys() == {"200", "400"}
+    assert merged["components"]["schemas"] == {}
 
 
 def test_only_schemas_that_a_public_path_needs_are_kept() -> None:

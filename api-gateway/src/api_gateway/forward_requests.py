@@ -129,11 +129,17 @@ class ForwardRequests:
 def _headers_on(request: Request) -> list[tuple[str, str]]:
     dropped = _NOT_SENT_ON | _HOP_BY_HOP | _named_by(request.headers)
     kept = [(name, value) for name, value in request.headers.items() if name not in dropped]
-    peer = request.client.host if request.client else "unknown"
-    passed_by = [*request.headers.getlist("x-forwarded-for"), peer]
-    kept.append(("X-Forwarded-For", ", ".join(passed_by)))
+    kept.append(("X-Forwarded-For", _forwarded_for(request)))
     request_id = current_request_id()
     return [*kept, (REQUEST_ID, request_id)] if request_id else kept
+
+
+def _forwarded_for(request: Request) -> str:
+    """All whom the request came through; a proxy that our server trusts has named its client."""
+    client = request.client.host if request.client else "unknown"
+    named = [n.strip() for n in ",".join(request.headers.getlist("x-forwarded-for")).split(",")]
+    passed_by = [name for name in named if name]
+    return ", ".join(passed_by if client in passed_by else [*passed_by, client])
 
 
 def _headers_back(answer: aiohttp.ClientResponse) -> list[tuple[bytes, bytes]]:

@@ -26,8 +26,7 @@ def merge_documents(own: Document, siblings: Mapping[str, Document]) -> Document
     schemas: Document = dict(_schemas(own))
     for name, document in sorted(siblings.items()):
         renamed = _rename_schemas(document, _clashes(name, _schemas(document), schemas))
-        public = {p: v for p, v in renamed.get("paths", {}).items() if p.startswith(PUBLIC_PREFIX)}
-        paths |= public
+        paths |= _public_paths(renamed)
         schemas |= _schemas(renamed)
     needed = _reachable(paths, schemas)
     return {
@@ -45,6 +44,21 @@ def merge_documents(own: Document, siblings: Mapping[str, Document]) -> Document
 def to_json(document: Document) -> str:
     """The document as it is committed: readable, and the same every time."""
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _public_paths(document: Document) -> Document:
+    paths: Document = document.get("paths", {})
+    return {
+        path: {method: _without_422(operation) for method, operation in operations.items()}
+        for path, operations in paths.items()
+        if path.startswith(PUBLIC_PREFIX)
+    }
+
+
+def _without_422(operation: Document) -> Document:
+    """FastAPI announces it for every parameter; ours are refused with a 400 in the envelope."""
+    responses = operation.get("responses", {})
+    return operation | {"responses": {s: r for s, r in responses.items() if s != "422"}}
 
 
 def _schemas(document: Document) -> Document:
