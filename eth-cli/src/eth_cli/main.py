@@ -15,7 +15,7 @@ from rich.console import Console
 from eth_cli.data_folder import DataFolder
 from eth_cli.detach import leave_terminal, run_detached
 from eth_cli.feed import FeedKind, FeedRequest, parse_start
-from eth_cli.known_folders import known_folders
+from eth_cli.known_folders import known_folders, meant_folders
 from eth_cli.ports import PUBLIC, Ports
 from eth_cli.repository import DATA
 from eth_cli.run_tests import install_for_checks, run_tests
@@ -25,7 +25,7 @@ from eth_cli.stack_report import stack_report
 from eth_cli.start_stack import GUARANTEED_SPEED, StackRequest, run_stack
 from eth_cli.status_table import print_report
 from eth_cli.steps import Steps
-from eth_cli.stop_stack import stop_stack
+from eth_cli.stop_stack import runs, stop_stack
 
 NOTHING_RUNS = 3
 INTERRUPTED = 130
@@ -120,10 +120,11 @@ def down(data_dir: DataDir = None) -> None:
     """Stop what runs."""
 
     def stop() -> None:
-        stopped = [folder for folder in known_folders(data_dir) if stop_stack(folder)]
-        for folder in stopped:
+        running = [folder for folder in known_folders(data_dir) if runs(folder)]
+        for folder in running if data_dir else meant_folders(running):
+            stop_stack(folder)
             console.print(f"Stopped the stack on {folder.root}.")
-        if not stopped:
+        if not running:
             console.print("Nothing runs.")
 
     raise typer.Exit(told(stop))

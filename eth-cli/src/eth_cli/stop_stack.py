@@ -12,15 +12,22 @@ from eth_cli.stack_state import end_leftovers, read_state
 STOP_SECONDS = 90.0
 
 
-def stop_stack(folder: DataFolder) -> bool:
-    """Whether there was anything to stop."""
+def runs(folder: DataFolder) -> bool:
+    """Whether a stack, or a part of one whose supervisor was killed, runs on the folder."""
     state = read_state(folder.state_file)
-    supervisor = state.supervisor.running() if state else None
-    if supervisor:
+    if state is None:
+        return False
+    processes = (state.supervisor, *(part.process for part in state.parts))
+    return any(process and process.running() for process in processes)
+
+
+def stop_stack(folder: DataFolder) -> None:
+    state = read_state(folder.state_file)
+    if state and (supervisor := state.supervisor.running()):
         _stop(supervisor)
-    left = [] if folder.is_locked() else end_leftovers(folder.state_file)
+    if not folder.is_locked():
+        end_leftovers(folder.state_file)
     folder.state_file.unlink(missing_ok=True)
-    return bool(supervisor or left)
 
 
 def _stop(supervisor: psutil.Process) -> None:
