@@ -4,11 +4,9 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy.exc import InterfaceError, ProgrammingError
 
-from service_kit.database import install_database_errors
 from service_kit.envelope import success
-from service_kit.errors import ConflictError, NotFoundError, UnavailableError
+from service_kit.errors import ConflictError, NotFoundError, StoreUnavailableError, UnavailableError
 from service_kit.query_parameters import SymbolText, TimeframeParameter, TimestampParameter
 from service_kit.service import create_service
 from trading_core.symbol import Symbol
@@ -23,8 +21,7 @@ ERRORS = {
     "missing": NotFoundError("no such candle"),
     "conflict": ConflictError("already running"),
     "away": UnavailableError("market-service cannot be reached"),
-    "database": InterfaceError("SELECT 1", {}, ConnectionRefusedError("refused")),
-    "statement": ProgrammingError("SELECT secret", {}, Exception("no such column")),
+    "database": StoreUnavailableError("the database cannot be reached"),
     "bug": RuntimeError("the secret detail"),
 }
 
@@ -32,7 +29,6 @@ ERRORS = {
 @pytest.fixture
 def app() -> FastAPI:
     app = create_service("some-service", lifespan=no_lifespan)
-    install_database_errors(app)
 
     @app.get("/candles")
     async def candles(
@@ -95,7 +91,6 @@ async def test_a_bad_parameter_is_a_400_that_names_it(
         ("conflict", 409, "conflict"),
         ("away", 503, "unavailable"),
         ("database", 503, "unavailable"),
-        ("statement", 500, "internal_error"),
         ("bug", 500, "internal_error"),
     ],
 )

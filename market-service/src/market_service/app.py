@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI
 from redis.asyncio import Redis
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from market_service.announce_stored import StoredAnnouncer
 from market_service.background import running
@@ -33,7 +32,7 @@ from market_service.write_closed_candles import ClosedCandleWriter
 from service_kit.advisory_lock import Leadership
 from service_kit.cache import Cache
 from service_kit.clock import Clock
-from service_kit.database import create_database, database_ready
+from service_kit.database import Database, create_database, database_ready
 from service_kit.event_bus import EventBus
 from service_kit.redis_connection import create_redis
 from service_kit.service import create_service
@@ -43,7 +42,7 @@ from service_kit.service import create_service
 class Service:
     """What runs and what is to be closed; the routes know the rest."""
 
-    engine: AsyncEngine
+    engine: Database
     redis: Redis
     exchange: ExchangeRest
     writer: ClosedCandleWriter

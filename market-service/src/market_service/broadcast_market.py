@@ -42,7 +42,8 @@ class MarketBroadcast:
 
     def offer_closed(self, candle: ExactCandle) -> None:
         series = candle.series
-        self._closed_until_ms[series] = candle.closes_at_ms
+        until_ms = self._closed_until_ms.get(series, 0)
+        self._closed_until_ms[series] = max(until_ms, candle.closes_at_ms)
         waiting = self._open.get(series)
         if waiting is not None and waiting.open_ms < candle.closes_at_ms:
             del self._open[series]

@@ -7,11 +7,9 @@ is sent, in one statement, so that processes that share the address share the bu
 from typing import Final
 from urllib.parse import urlsplit
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
-from market_service.driver_connection import driver_connection
 from market_service.errors import RateLimitedError
 from service_kit.clock import Clock
+from service_kit.database import Database, driver_connection
 from trading_core.timeframe import MINUTE_MS
 
 EXCHANGE_LIMIT: Final = 6_000
@@ -22,7 +20,7 @@ OUR_SHARE: Final = 0.8
 class BudgetStore:
     """Every method raises StoreUnavailableError."""
 
-    def __init__(self, engine: AsyncEngine, clock: Clock, exchange_url: str) -> None:
+    def __init__(self, engine: Database, clock: Clock, exchange_url: str) -> None:
         self._engine = engine
         self._clock = clock
         self._host = urlsplit(exchange_url).netloc

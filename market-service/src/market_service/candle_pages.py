@@ -6,13 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy.ext.asyncio import AsyncEngine
 
-from market_service.driver_connection import pooled_connection
 from market_service.page_cache import PageCache
 from market_service.series import Series
 from service_kit import candle_queries
 from service_kit.candle_queries import Page, StoredCandle
+from service_kit.database import Database, pooled_connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class PageAnswer:
 class CandlePages:
     """Every method raises StoreUnavailableError where Redis cannot answer either."""
 
-    def __init__(self, engine: AsyncEngine, cache: PageCache) -> None:
+    def __init__(self, engine: Database, cache: PageCache) -> None:
         self._engine = engine
         self._cache = cache
 

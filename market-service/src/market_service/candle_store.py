@@ -9,11 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
-from market_service.driver_connection import driver_connection
 from market_service.exact_candle import ExactCandle
 from market_service.series import Series
+from service_kit.database import Database, driver_connection
 from trading_core.candle_origin import CandleOrigin
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
@@ -43,7 +41,7 @@ class StoredCandle:
 
 
 class CandleStore:
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: Database) -> None:
         self._engine = engine
 
     async def save(self, candles: Sequence[SeenCandle]) -> list[StoredCandle]:

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
-from market_service.driver_connection import driver_connection, pooled_connection
 from market_service.series import Series
 from service_kit import candle_queries
+from service_kit.database import Database, driver_connection, pooled_connection
 from trading_core.time_range import TimeRange
 from trading_core.timeframe import Timeframe
 
@@ -43,7 +41,7 @@ class Survey:
 class CoverageStore:
     """Every method raises StoreUnavailableError."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: Database) -> None:
         self._engine = engine
 
     async def begin(self, series: Series, now_ms: int) -> Coverage:

@@ -32,10 +32,6 @@ class InvalidFrameError(MarketError):
     """The message is no frame of a stream that we know."""
 
 
-class StoreUnavailableError(UnavailableError):
-    """The database cannot be reached."""
-
-
 class ExchangeError(UnavailableError):
     """The exchange did not give what it was asked for."""
 

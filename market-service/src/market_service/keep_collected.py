@@ -8,13 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from market_service.collect_candles import CandleCollector
-from market_service.errors import (
-    ExchangeError,
-    PermanentExchangeError,
-    RateLimitedError,
-    StoreUnavailableError,
-)
+from market_service.errors import ExchangeError, PermanentExchangeError, RateLimitedError
 from market_service.series import Series
+from service_kit.errors import StoreUnavailableError
 from service_kit.logging import get_logger
 from trading_core.timeframe import Timeframe
 

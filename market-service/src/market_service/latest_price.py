@@ -2,13 +2,11 @@
 
 from typing import Final
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
-from market_service.driver_connection import pooled_connection
 from market_service.schemas import Price
 from service_kit.cache import PRICE, Cache
 from service_kit.candle_queries import newest_candle
 from service_kit.clock import Clock
+from service_kit.database import Database, pooled_connection
 from service_kit.errors import UnavailableError
 from service_kit.events import PriceTick
 from trading_core.symbol import Symbol
@@ -19,7 +17,7 @@ STALE_AFTER_MS: Final = 10_000
 
 
 class LatestPrice:
-    def __init__(self, engine: AsyncEngine, cache: Cache, clock: Clock, source: str) -> None:
+    def __init__(self, engine: Database, cache: Cache, clock: Clock, source: str) -> None:
         self._engine = engine
         self._cache = cache
         self._clock = clock

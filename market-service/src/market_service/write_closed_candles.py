@@ -6,11 +6,11 @@ from typing import Final
 
 from market_service.announce_stored import Announce
 from market_service.collect_candles import CandleSink
-from market_service.errors import StoreUnavailableError
 from market_service.exact_candle import ExactCandle
 from market_service.exchange_time import ExchangeTime
 from market_service.market_metrics import MarketMetrics
 from market_service.witness import Witness
+from service_kit.errors import StoreUnavailableError
 from service_kit.logging import get_logger
 
 log = get_logger(__name__)

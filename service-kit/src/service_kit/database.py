@@ -1,23 +1,35 @@
-"""The async engine over asyncpg, and what is said while the database does not answer."""
+"""The async engine over asyncpg, its connections, and one error for a database that is away."""
 
-from fastapi import FastAPI, Request, Response
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final, TypeAlias
+
+import asyncpg
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from service_kit.errors import error_response
+from service_kit.errors import StoreUnavailableError
 from service_kit.health import ReadinessCheck
-from service_kit.logging import get_logger
 from service_kit.settings import DatabaseSettings
 
-log = get_logger(__name__)
+CONNECT_TIMEOUT_SECONDS: Final = 5
+STATEMENT_TIMEOUT_SECONDS: Final = 60
 
-CONNECT_TIMEOUT_SECONDS = 5
-STATEMENT_TIMEOUT_SECONDS = 60
+Database: TypeAlias = AsyncEngine
+
+_LOST: Final = (
+    OSError,  # also TimeoutError
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.exceptions.OperatorInterventionError,
+    asyncpg.exceptions.InsufficientResourcesError,
+    PoolTimeoutError,
+)
 
 
-def create_database(settings: DatabaseSettings) -> AsyncEngine:
+def create_database(settings: DatabaseSettings) -> Database:
     """An engine whose dead connections are noticed before they are handed out."""
     return create_async_engine(
         settings.database_url.get_secret_value(),
@@ -32,31 +44,43 @@ def create_database(settings: DatabaseSettings) -> AsyncEngine:
     )
 
 
-def database_ready(engine: AsyncEngine) -> ReadinessCheck:
+def database_ready(database: Database) -> ReadinessCheck:
     async def check() -> str | None:
-        async with engine.connect() as connection:
+        async with pooled_connection(database) as connection:
             await connection.execute(text("SELECT 1"))
         return None
 
     return check
 
 
-def install_database_errors(app: FastAPI) -> None:
-    """Answer 503 while the database is away; a statement that fails otherwise stays a bug."""
-    app.add_exception_handler(DBAPIError, _on_database_error)
-    app.add_exception_handler(PoolTimeoutError, _on_lost_database)
-    app.add_exception_handler(ConnectionError, _on_lost_database)
+@asynccontextmanager
+async def pooled_connection(database: Database) -> AsyncIterator[AsyncConnection]:
+    """Raises StoreUnavailableError when the database is away, or goes away meanwhile."""
+    try:
+        async with database.connect() as connection:
+            try:
+                yield connection
+            except Exception as error:
+                if _is_lost(error):
+                    await connection.invalidate()
+                raise
+    except Exception as error:
+        if _is_lost(error):
+            raise StoreUnavailableError("the database cannot be reached") from error
+        raise
 
 
-async def _on_database_error(request: Request, error: Exception) -> Response:
-    lost = isinstance(error, DBAPIError) and (
-        error.connection_invalidated or isinstance(error.orig, OSError)
-    )
-    if not lost:
-        raise error
-    return await _on_lost_database(request, error)
+@asynccontextmanager
+async def driver_connection(database: Database) -> AsyncIterator[Any]:
+    """The same as asyncpg itself has it: COPY, arrays, no layer in between."""
+    async with pooled_connection(database) as connection:
+        pooled = await connection.get_raw_connection()
+        yield pooled.driver_connection  # Any: asyncpg ships no types
 
 
-async def _on_lost_database(_request: Request, error: Exception) -> Response:
-    log.warning("database_unavailable", error=str(error)[:200])
-    return error_response(503, "the database cannot be reached", headers={"Retry-After": "1"})
+def _is_lost(error: BaseException | None) -> bool:
+    """SQLAlchemy's errors carry the driver's; a statement that is wrong is nothing of this kind."""
+    if isinstance(error, DBAPIError):
+        driver_error = error.orig.__cause__ if error.orig else None
+        return error.connection_invalidated or _is_lost(driver_error or error.orig)
+    return isinstance(error, _LOST)

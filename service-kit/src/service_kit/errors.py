@@ -6,7 +6,8 @@ ServiceError                     500  internal_error
 ├── ForbiddenError               403  forbidden
 ├── NotFoundError                404  not_found
 ├── ConflictError                409  conflict
-└── UnavailableError             503  unavailable     a database, a sibling or the exchange is away
+└── UnavailableError             503  unavailable     a sibling or the exchange is away
+    └── StoreUnavailableError    503  unavailable     the database is away
 """
 
 from collections.abc import Mapping, Sequence
@@ -63,6 +64,10 @@ class ConflictError(ServiceError):
 class UnavailableError(ServiceError):
     status = 503
     type = "unavailable"
+
+
+class StoreUnavailableError(UnavailableError):
+    """The database cannot be reached."""
 
 
 _TYPES_BY_STATUS = {
