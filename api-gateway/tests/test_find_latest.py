@@ -1,9 +1,9 @@
 from api_gateway.find_latest import FindLatest
 from api_gateway.market_picture import MarketPicture
 from api_gateway.rooms import Room
-from service_kit.cache import LIVE_CANDLE, PRICE, CacheKey
+from service_kit.cache import FEED_STATE, LIVE_CANDLE, PRICE, CacheKey
 from service_kit.errors import UnavailableError
-from service_kit.events import CandleTick, PriceTick
+from service_kit.events import CandleTick, FeedState, FeedStatus, PriceTick
 from service_kit.settings import FeedSettings
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
@@ -68,6 +68,14 @@ async def test_before_anything_was_heard_the_cache_knows() -> None:
     finder = Finder(cache, FakeMarket(None))
     assert await finder.find.price(ETH) == tick(4.0)
     assert await finder.find.candle(ROOM) == CANDLE
+
+
+async def test_after_a_restart_the_feed_is_what_the_cache_says_until_it_is_heard_of() -> None:
+    live = FeedState(state=FeedStatus.LIVE, age_ms=5, source="binance", kind="live")
+    finder = Finder(FakeCache(**{FEED_STATE.of("state"): live.to_json()}), FakeMarket(None))
+    assert await finder.find.feed() == live
+    unknown = Finder(FakeCache(), FakeMarket(None))
+    assert (await unknown.find.feed()).state is FeedStatus.OFFLINE
 
 
 async def test_without_a_cached_price_the_market_is_asked_once_and_the_answer_remembered() -> None:

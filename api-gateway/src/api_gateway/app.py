@@ -52,7 +52,7 @@ def build_app(settings: GatewaySettings) -> FastAPI:
     picture = MarketPicture.blank(settings, time.monotonic())
     relay = RelayEvents(EventBus(redis), picture, sockets, metrics.dropped)
     latest = FindLatest(picture, Cache(redis, registry), market)
-    HandleEvents(sockets, latest, picture, clock, settings.symbols).attach()
+    HandleEvents(sockets, latest, clock, settings.symbols).attach()
     routes = forward_routes(settings)
     forward = ForwardRequests(routes, metrics.forwards)
     documents = SiblingDocuments(routes)

@@ -13,12 +13,14 @@ class FeedWatch:
 
     def __init__(self, unheard: FeedState, now: float) -> None:
         """`unheard` is what to say of a feed of which nothing was heard since `now`."""
+        self.was_heard = False
         self._heard = unheard
         self._heard_at = now
         self._said: FeedState | None = None
         self._said_at = now
 
     def hear(self, state: FeedState, now: float) -> None:
+        self.was_heard = True
         self._heard = state
         self._heard_at = now
 

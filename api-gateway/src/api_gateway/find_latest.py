@@ -1,4 +1,4 @@
-"""The latest price and live candle of a symbol: as heard, else as cached, else as asked for."""
+"""The latest of the feed and of a symbol: as heard, else as cached, else as asked for."""
 
 import time
 from collections.abc import Callable
@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from api_gateway.market_picture import MarketPicture
 from api_gateway.rooms import Room
-from service_kit.cache import LIVE_CANDLE, PRICE, CacheKey
+from service_kit.cache import FEED_STATE, LIVE_CANDLE, PRICE, CacheKey
 from service_kit.errors import ServiceError
-from service_kit.events import CandleTick, Event, PriceTick
+from service_kit.events import CandleTick, Event, FeedState, PriceTick
 from trading_core.symbol import Symbol
 
 REST_AFTER_FAILURE_SECONDS: Final = 5.0
@@ -60,6 +60,14 @@ class FindLatest:
             return heard
         cached = _read(CandleTick, await self._cache.get(LIVE_CANDLE, *key))
         return self._picture.candles.latest(key) or cached
+
+    async def feed(self) -> FeedState:
+        watch = self._picture.feed
+        if not watch.was_heard:
+            cached = _read(FeedState, await self._cache.get(FEED_STATE, "state"))
+            if cached is not None and not watch.was_heard:
+                watch.hear(cached, self._monotonic())
+        return watch.state(self._monotonic())
 
     async def _ask(self, symbol: Symbol) -> PriceTick | None:
         if self._monotonic() < self._resting_until:

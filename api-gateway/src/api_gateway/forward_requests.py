@@ -98,7 +98,7 @@ class ForwardRequests:
     ) -> tuple[Response, str]:
         body = LimitedBody(request)
         if body.is_announced_too_large:
-            return _too_large()
+            return await _too_large(body)
         try:
             answer = await self._send(request, path, route, body)
             return await _pass_back(answer), _outcome(answer.status)
@@ -108,7 +108,7 @@ class ForwardRequests:
             message = f"{route.sibling} did not answer in time"
             return error_response(504, message), "timeout"
         except (aiohttp.ClientError, OSError) as error:
-            return _too_large() if body.was_too_large else _down(route, error)
+            return await _too_large(body) if body.was_too_large else _down(route, error)
 
     async def _send(
         self, request: Request, path: str, route: ForwardRoute, body: LimitedBody
@@ -185,6 +185,7 @@ def _down(route: ForwardRoute, error: Exception) -> tuple[Response, str]:
     return error_response(503, message, headers={"Retry-After": "1"}), "down"
 
 
-def _too_large() -> tuple[Response, str]:
+async def _too_large(body: LimitedBody) -> tuple[Response, str]:
+    await body.drain()
     message = f"the body is larger than {LARGEST_BODY_BYTES} bytes"
     return error_response(413, message, headers={"Connection": "close"}), "too_large"

@@ -1,11 +1,9 @@
 """What happens when a client connects, subscribes, unsubscribes or leaves."""
 
-import time
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any
 
 from api_gateway.find_latest import FindLatest
-from api_gateway.market_picture import MarketPicture
 from api_gateway.rooms import Room, TooManyRoomsError
 from api_gateway.socket_events import InvalidEventError, read_room
 from api_gateway.socket_messages import candle_update, connected, feed_state, price_update
@@ -21,17 +19,13 @@ class HandleEvents:
         self,
         sockets: Sockets,
         latest: FindLatest,
-        picture: MarketPicture,
         clock: Clock,
         symbols: Collection[Symbol],
-        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._sockets = sockets
         self._latest = latest
-        self._picture = picture
         self._clock = clock
         self._symbols = symbols
-        self._monotonic = monotonic
 
     def attach(self) -> None:
         self._sockets.on("connect", self.connect)
@@ -69,8 +63,7 @@ class HandleEvents:
 
     async def _greet(self, socket_id: str, room: Room) -> None:
         """Show at once what there is; updates follow."""
-        state = self._picture.feed.state(self._monotonic())
-        await self._sockets.send(*feed_state(state), to=socket_id)
+        await self._sockets.send(*feed_state(await self._latest.feed()), to=socket_id)
         candle = await self._latest.candle(room)
         if candle is not None:
             await self._sockets.send(*candle_update(candle), to=socket_id)

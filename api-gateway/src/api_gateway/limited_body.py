@@ -1,11 +1,15 @@
 """A request's body as it comes, up to a limit."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Final
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 LARGEST_BODY_BYTES: Final = 1024 * 1024
+DRAINED_BYTES: Final = 1024 * 1024
+DRAINED_SECONDS: Final = 1.0
 
 
 class BodyTooLargeError(ValueError):
@@ -29,6 +33,16 @@ class LimitedBody:
     def is_announced_too_large(self) -> bool:
         announced = self._request.headers.get("content-length", "0")
         return announced.isdecimal() and int(announced) > self._limit
+
+    async def drain(self) -> None:
+        """Read away a little of what is too much: who is still sending may miss our answer."""
+        left = DRAINED_BYTES
+        with suppress(ClientDisconnect, TimeoutError):
+            async with asyncio.timeout(DRAINED_SECONDS):
+                async for chunk in self._request.stream():
+                    left -= len(chunk)
+                    if left < 0:
+                        return
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         received = 0

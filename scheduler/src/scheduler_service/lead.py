@@ -1,7 +1,6 @@
 """One scheduler of several schedules: whoever holds the lock, for as long as it holds it."""
 
 import asyncio
-from contextlib import suppress
 
 from prometheus_client import Gauge
 
@@ -12,16 +11,18 @@ ROLE = "scheduler"
 
 
 async def lead(leadership: Leadership, schedule: Schedule, leader: Gauge) -> None:
-    """For ever: wait to lead, schedule until the lead is lost, wait again."""
+    """For ever: wait to lead, schedule until the lead is lost, wait again.
+
+    Should scheduling itself fail, so does this: a leader that schedules nothing must not go on.
+    """
     while True:
         await leadership.acquire()
         leader.set(1)
-        scheduling = asyncio.create_task(schedule.run())
         try:
-            await leadership.lost()
+            async with asyncio.TaskGroup() as tasks:
+                scheduling = tasks.create_task(schedule.run())
+                await leadership.lost()
+                scheduling.cancel()
         finally:
             leader.set(0)
-            scheduling.cancel()
-            with suppress(asyncio.CancelledError):
-                await scheduling
             await leadership.release()
