@@ -27,7 +27,7 @@ from trading_core.timeframe import MINUTE_MS, Timeframe
 
 SERIES = Series(Symbol("ETH", "USDT"), Timeframe.M1)
 EPOCH = 1_722_807_000_000
-FIRST = EPOCH - 20_000 * MINUTE_MS
+FIRST = EPOCH - 7_000 * MINUTE_MS
 
 
 def minute(bar: int) -> int:
@@ -287,11 +287,11 @@ async def backfill(made: Desk, bars: int | None) -> int:
 
 async def test_history_is_fetched_newest_first_to_where_it_is_wanted(watching: Desk) -> None:
     watching.at(minute(1) + 2_000)
-    await backfill(watching, 10_000)
+    await backfill(watching, 5_000)
     asked = [since for since, limit in watching.exchange.asked if limit > 1]
     assert asked == sorted(asked, reverse=True)
-    assert watching.bars_of(CandleOrigin.BACKFILL) == list(range(-9_999, 0))
-    assert await watching.collector.backfill_page(SERIES, 10_000) == 0
+    assert watching.bars_of(CandleOrigin.BACKFILL) == list(range(-4_999, 0))
+    assert await watching.collector.backfill_page(SERIES, 5_000) == 0
 
 
 async def test_history_ends_with_the_first_bar_of_the_exchange(watching: Desk) -> None:

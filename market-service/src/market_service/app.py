@@ -33,9 +33,13 @@ from service_kit.advisory_lock import Leadership
 from service_kit.cache import Cache
 from service_kit.clock import Clock
 from service_kit.database import Database, create_database, database_ready
+from service_kit.errors import StoreUnavailableError
 from service_kit.event_bus import EventBus
+from service_kit.logging import get_logger
 from service_kit.redis_connection import create_redis
 from service_kit.service import create_service
+
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,17 @@ class Service:
         try:
             async with running({"lead_feed": self.leader.run, "write_closed": self.writer.run}):
                 yield
-            await self.writer.write()
+            await self._write_the_rest()
         finally:
             await self.exchange.close()
             await self.redis.aclose()
             await self.engine.dispose()
+
+    async def _write_the_rest(self) -> None:
+        try:
+            await self.writer.write()
+        except StoreUnavailableError as error:
+            log.warning("candles_left_to_heal", reason=error.message)
 
 
 def build_app(settings: MarketSettings) -> FastAPI:

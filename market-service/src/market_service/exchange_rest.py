@@ -6,7 +6,8 @@ process, is off.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
+from urllib.parse import urlsplit
 
 import stamina
 
@@ -19,6 +20,7 @@ from market_service.market_metrics import MarketMetrics
 from market_service.series import Series
 from service_kit.clock import Clock
 from service_kit.logging import get_logger
+from service_kit.settings import LOOPBACK_HOSTS
 
 log = get_logger(__name__)
 
@@ -36,8 +38,15 @@ _Call = Callable[[dict[str, Any]], Awaitable[Any]]  # Any: ccxt ships no types
 class _Binance(_CLIENT):  # type: ignore[misc] # ccxt ships no types
     """ccxt's client with our judgement of its answers."""
 
-    def __init__(self, clock: Clock) -> None:
-        super().__init__({"enableRateLimit": False, "timeout": TIMEOUT_MS})
+    def __init__(self, clock: Clock, *, beyond_this_machine: bool) -> None:
+        super().__init__(
+            {
+                "enableRateLimit": False,
+                "timeout": TIMEOUT_MS,
+                "aiohttp_trust_env": beyond_this_machine,  # proxies
+                "options": {"include_OS_certificates": True},
+            }
+        )
         self.clock = clock
         self.used_weight: int | None = None
         """In this minute, as the exchange last counted it."""
@@ -61,6 +70,14 @@ class _Binance(_CLIENT):  # type: ignore[misc] # ccxt ships no types
             raise failure
 
 
+class Budget(Protocol):
+    """Raises StoreUnavailableError."""
+
+    async def spend(self, weight: int) -> int: ...
+    async def learn(self, used_weight: int) -> None: ...
+    async def block(self, until_ms: int) -> None: ...
+
+
 class ExchangeRest:
     """Asks the hosts in turn: one that refuses us is left for the next."""
 
@@ -71,7 +88,8 @@ class ExchangeRest:
         self._host = 0
         self._budget = budget
         self._metrics = metrics
-        self._client = _Binance(clock)
+        is_local = urlsplit(hosts[0]).hostname in LOOPBACK_HOSTS
+        self._client = _Binance(clock, beyond_this_machine=not is_local)
         self._point_at(hosts[0])
 
     async def klines(self, series: Series, since_ms: int, limit: int) -> KlineAnswer:

@@ -17,6 +17,7 @@ log = get_logger(__name__)
 
 ROLE: Final = "market-feed"
 LOOK_SECONDS: Final = 2.0
+"""Longer than it takes to acquire what is free: two looks in vain, and another one leads."""
 
 
 class FeedLeader:
@@ -64,10 +65,13 @@ class FeedLeader:
     async def _acquire(self) -> None:
         acquiring = asyncio.create_task(self._leadership.acquire())
         try:
+            answered_before = False
             while not (await asyncio.wait({acquiring}, timeout=LOOK_SECONDS))[0]:
-                if await self._database_answers():
+                answers = await self._database_answers()
+                if answers and answered_before:
                     await self._stand_down()
                     self._follows = True
+                answered_before = answers
             await acquiring
         finally:
             acquiring.cancel()
