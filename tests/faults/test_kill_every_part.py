@@ -42,8 +42,11 @@ def _restarted(stack: RunningStack, part: str, before: int | None) -> bool:
 
 
 def _answers(stack: RunningStack) -> bool:
+    """Every part is ready, the feed is live and prices come through the front door."""
+    status = stack.status()
+    ready = all(part["state"] == "ready" for part in status["parts"])
     price = stack.data("/api/market/price", symbol="ETH/USDT")
-    return not price["stale"]
+    return ready and status["feed"]["state"] == "live" and not price["stale"]
 
 
 def _healed(stack: RunningStack) -> list[Comparison]:

@@ -24,6 +24,8 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
 
 GRACEFUL_SHUTDOWN_SECONDS = 5
+LARGEST_FRAME_BYTES = 64 * 1024
+"""Of what a WebSocket client may send; refused while it is being received."""
 
 
 def create_service(
@@ -87,6 +89,7 @@ def run_service(
         log_config=None,
         access_log=False,
         ws_per_message_deflate=False,
+        ws_max_size=LARGEST_FRAME_BYTES,
         server_header=False,
         timeout_graceful_shutdown=GRACEFUL_SHUTDOWN_SECONDS,
     )
