@@ -77,5 +77,10 @@ class TestNginx:
     def test_what_is_the_gateways_goes_to_the_gateway(self, port: int, path: str) -> None:
         assert ask(port, path).status == 502
 
+    @pytest.mark.parametrize("path", ["/api/x/../../collect", "/api/%2e%2e/collect"])
+    def test_a_way_out_of_the_api_leads_nowhere(self, port: int, path: str) -> None:
+        answer = ask(port, path)
+        assert (answer.status, answer.headers["Content-Type"]) == (404, "application/json")
+
     def test_a_path_that_only_begins_alike_is_a_view_of_the_page(self, port: int) -> None:
         assert ask(port, "/healthy").status == 200
