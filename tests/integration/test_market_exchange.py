@@ -131,6 +131,17 @@ async def test_a_host_that_refuses_us_is_left_for_the_next(
     assert (len(exchanges[0].asked), len(exchanges[1].asked)) == (1, 2)
 
 
+async def test_a_host_that_is_away_is_left_for_the_next(
+    exchanges: list[FakeExchange], budget: FakeBudget
+) -> None:
+    exchanges[0].answers = [json({"serverTime": 7})]
+    hosts = ("http://127.0.0.1:9", exchanges[0].url)
+    metrics = MarketMetrics(CollectorRegistry())
+    rest = ExchangeRest(hosts, budget, Clock(wall=lambda: WALL_MS), metrics)
+    assert await rest.server_time_ms() == 7
+    await rest.close()
+
+
 async def test_hosts_that_all_refuse_us_are_an_error(
     rest: ExchangeRest, exchanges: list[FakeExchange]
 ) -> None:

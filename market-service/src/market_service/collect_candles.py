@@ -99,6 +99,8 @@ class CandleCollector:
         self._metrics = metrics
         self._running: dict[Series, asyncio.Task[Collected]] = {}
         self._complete_until_ms: dict[Series, int] = {}
+        self._bookkeeping = asyncio.Lock()
+        """Held by who compares with, or moves, the bar down to which history reaches."""
 
     async def collect(self, series: Series) -> Collected:
         """Heal the holes of a series; who asks while that runs gets the same answer.
@@ -136,9 +138,10 @@ class CandleCollector:
         missing = TimeRange(start_ms, coverage.backfilled_from_ms)
         page = pages_over([missing], series.timeframe)[0]
         fetched = await self._fetch(series, page)
-        await self._coverage.set_backfilled_from(series, page.start_ms)
-        if fetched.stored < series.timeframe.bars_between(page.start_ms, page.end_ms):
-            self._complete_until_ms.pop(series, None)  # collect looks into what is left
+        async with self._bookkeeping:
+            await self._coverage.set_backfilled_from(series, page.start_ms)
+            if fetched.stored < series.timeframe.bars_between(page.start_ms, page.end_ms):
+                self._complete_until_ms.pop(series, None)  # collect looks into what is left
         remaining = series.timeframe.bars_between(start_ms, page.start_ms)
         _log_backfill(series, page, fetched, remaining)
         return remaining
@@ -158,16 +161,21 @@ class CandleCollector:
 
     async def _holes(self, series: Series) -> tuple[TimeRange, ...]:
         """Missing bars since we watch; the stretch that was complete before is not read again."""
-        until_ms = series.timeframe.bar_open(self._time.settled_ms())
-        start_ms = self._complete_until_ms.get(series)
-        if start_ms is None:
-            coverage = await self._coverage.begin(series, self._time.now_ms())
-            start_ms = max(coverage.backfilled_from_ms, coverage.first_available_ms or 0)
-        if start_ms >= until_ms:
-            return ()
-        holes = await self._coverage.holes(series, TimeRange(start_ms, until_ms))
-        self._complete_until_ms[series] = holes[0].start_ms if holes else until_ms
-        return holes
+        async with self._bookkeeping:
+            until_ms = series.timeframe.bar_open(self._time.settled_ms())
+            start_ms = await self._complete_until(series)
+            if start_ms >= until_ms:
+                return ()
+            holes = await self._coverage.holes(series, TimeRange(start_ms, until_ms))
+            self._complete_until_ms[series] = holes[0].start_ms if holes else until_ms
+            return holes
+
+    async def _complete_until(self, series: Series) -> int:
+        known_ms = self._complete_until_ms.get(series)
+        if known_ms is not None:
+            return known_ms
+        coverage = await self._coverage.begin(series, self._time.now_ms())
+        return max(coverage.backfilled_from_ms, coverage.first_available_ms or 0)
 
     async def _first_available(self, series: Series, coverage: Coverage) -> int | None:
         """Open of the exchange's first bar; None while it has none."""

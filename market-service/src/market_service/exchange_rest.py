@@ -79,7 +79,7 @@ class Budget(Protocol):
 
 
 class ExchangeRest:
-    """Asks the hosts in turn: one that refuses us is left for the next."""
+    """Asks the hosts in turn: one that refuses us, or cannot be reached, is left for the next."""
 
     def __init__(
         self, hosts: tuple[str, ...], budget: BudgetStore, clock: Clock, metrics: MarketMetrics
@@ -147,6 +147,7 @@ class ExchangeRest:
             raise
         except _CCXT.error as error:
             self._metrics.requests.labels("unreachable").inc()
+            self._turn_to_next_host()
             raise TransientExchangeError("the exchange cannot be reached") from error
         self._metrics.requests.labels("ok").inc()
         await self._learn(used)
@@ -158,10 +159,9 @@ class ExchangeRest:
             await self._budget.learn(told)
 
     def _turn_to_next_host(self) -> None:
-        self._host = (self._host + 1) % len(self._hosts)
-        host = self._hosts[self._host]
-        log.warning("exchange_host_refused", next_host=host)
-        self._point_at(host)
+        left, self._host = self._host, (self._host + 1) % len(self._hosts)
+        log.warning("exchange_host_left", host=self._hosts[left], next=self._hosts[self._host])
+        self._point_at(self._hosts[self._host])
 
     def _point_at(self, host: str) -> None:
         self._client.urls["api"].update(

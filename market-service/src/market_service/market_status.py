@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from market_service.broadcast_feed import STATE_PART
 from market_service.coverage_store import CoverageStore, Survey
 from market_service.exchange_time import ExchangeTime
 from market_service.feed_monitor import FeedMonitor
@@ -59,7 +60,7 @@ class StatusBoard:
 
     async def _told_state(self) -> FeedState:
         """What the leader says."""
-        told = await self._cache.get(FEED_STATE, "state")
+        told = await self._cache.get(FEED_STATE, STATE_PART)
         if told is not None:
             return FeedState.model_validate_json(told)
         source, kind = self._settings.feed_source, self._settings.feed_kind
