@@ -86,6 +86,7 @@ export const text = {
     empty: "No candles yet",
     emptyDetail: "The history of this timeframe is being collected. It appears by itself.",
     failed: "The candles could not be loaded",
+    showInstead: (symbol: string) => `Show ${symbol}`,
     legend: { open: "O", high: "H", low: "L", close: "C", volume: "Vol" },
     bar: (at: string, { open, high, low, close, change }: BarInWords) =>
       `${at} UTC: open ${open}, high ${high}, low ${low}, close ${close}, change ${change}.`,
@@ -93,7 +94,6 @@ export const text = {
 
   table: {
     show: "Show as a table",
-    hide: "Show as a chart",
     caption: (symbol: string, timeframe: Timeframe) =>
       `${symbol}, ${TIMEFRAME_NAMES[timeframe]} a bar, newest first, UTC`,
     columns: {

@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { announce } from "@/shared/announce/announce";
 import { text } from "@/shared/text";
+import { Button } from "@/shared/ui/Button";
 import { ErrorNotice } from "@/shared/ui/ErrorNotice";
 import { Notice } from "@/shared/ui/Notice";
 import { useView } from "@/shared/view/use-view";
+import { DEFAULT_VIEW } from "@/shared/view/view";
 import { spokenBar } from "./bar-in-words";
 import { indexAt } from "./bar-series";
 import { BarTable } from "./BarTable";
@@ -16,7 +18,7 @@ import { useChartCanvas } from "./use-chart-canvas";
 
 /** The candles of the market and timeframe in view, as a chart or as a table. */
 export function TradingViewChart() {
-  const [{ symbol, timeframe, layout }] = useView();
+  const [{ symbol, timeframe, layout }, changeView] = useView();
   const candles = useCandles(symbol, timeframe);
   const { bars, error } = candles;
   const place = useRef<HTMLDivElement>(null);
@@ -73,7 +75,15 @@ export function TradingViewChart() {
         />
       )}
       {!bars && !error && <ChartSkeleton />}
-      {error && <ErrorNotice title={text.chart.failed} error={error} onRetry={candles.retry} />}
+      {error && (
+        <ErrorNotice title={text.chart.failed} error={error} onRetry={candles.retry}>
+          {symbol !== DEFAULT_VIEW.symbol && (
+            <Button onClick={() => changeView({ symbol: DEFAULT_VIEW.symbol })}>
+              {text.chart.showInstead(DEFAULT_VIEW.symbol)}
+            </Button>
+          )}
+        </ErrorNotice>
+      )}
       {candles.isEmpty && <Notice title={text.chart.empty} detail={text.chart.emptyDetail} />}
     </section>
   );

@@ -1,33 +1,38 @@
-/** The shapes of the platform's REST answers and socket events. */
-
 import type { MarketSymbol } from "@/shared/market/symbol";
 import type { Timeframe } from "@/shared/market/timeframe";
+import type { components, paths } from "./schema";
 
-export interface Success<T> {
-  readonly success: true;
-  readonly data: T;
-}
+/** REST: taken from the platform's OpenAPI document, nothing is spelt a second time. */
 
-export interface Failure {
-  readonly success: false;
-  readonly error: {
-    readonly message: string;
-    readonly type?: string;
-    readonly requestId?: string;
+export type GetPath = {
+  [Path in keyof paths]: paths[Path]["get"] extends Answering<unknown> ? Path : never;
+}[keyof paths];
+
+interface Answering<Data> {
+  readonly parameters: { readonly query?: unknown };
+  readonly responses: {
+    readonly 200: {
+      readonly content: { readonly "application/json": { success: true; data: Data } };
+    };
   };
 }
 
-export type Envelope<T> = Success<T> | Failure;
+/** What stands in the envelope of a path's answer. */
+export type DataOf<Path extends GetPath> =
+  paths[Path]["get"] extends Answering<infer D> ? D : never;
+
+export type QueryOf<Path extends GetPath> = NonNullable<
+  NonNullable<paths[Path]["get"]>["parameters"]["query"]
+>;
+
+export type Failure = components["schemas"]["ErrorEnvelope"];
+
+export type Envelope<Data> = { readonly success: true; readonly data: Data } | Failure;
 
 /** [openMs, open, high, low, close, volume] */
-export type CandleRow = readonly [number, number, number, number, number, number];
+export type CandleRow = components["schemas"]["CandlePage"]["candles"][number];
 
-export interface CandlePage {
-  readonly symbol: string;
-  readonly timeframe: string;
-  readonly closedUntil: number | null;
-  readonly candles: readonly CandleRow[];
-}
+/** Socket events, which no OpenAPI document describes: docs/architecture.md does. */
 
 /** The price and, where the exchange tells them, the figures of the last 24 hours. */
 export interface PriceTick {

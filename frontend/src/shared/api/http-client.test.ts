@@ -31,7 +31,7 @@ async function errorOf(adapter: AxiosAdapter): Promise<ApiError> {
 describe("http client", () => {
   test("success is unwrapped to its data", async () => {
     const http = createHttpClient(answering(200, { success: true, data: { price: 1 } }));
-    expect(await http.get("/x", {})).toEqual({ price: 1 });
+    expect(await http.get("/api/market/price", {})).toEqual({ price: 1 });
   });
 
   test("a refusal keeps the server's sentence, status and request id", async () => {

@@ -1,15 +1,17 @@
 import axios, { AxiosError, type AxiosAdapter, type AxiosResponse } from "axios";
 import { text } from "@/shared/text";
 import { ApiError } from "./api-error";
-import type { Envelope, Failure } from "./contract";
+import type { DataOf, Envelope, Failure, GetPath, QueryOf } from "./contract";
 
 const TIMEOUT_MS = 15_000;
 
-export type Query = Readonly<Record<string, string | number>>;
-
 export interface HttpClient {
   /** The envelope's data. Throws ApiError for everything else. */
-  get<T>(path: string, query: Query, signal?: AbortSignal): Promise<T>;
+  get<Path extends GetPath>(
+    path: Path,
+    query: QueryOf<Path>,
+    signal?: AbortSignal,
+  ): Promise<DataOf<Path>>;
 }
 
 function isEnvelope(body: unknown): body is Envelope<unknown> {
@@ -53,7 +55,7 @@ function asApiError(cause: unknown): unknown {
 export function createHttpClient(adapter?: AxiosAdapter): HttpClient {
   const http = axios.create({ timeout: TIMEOUT_MS, ...(adapter && { adapter }) });
   return {
-    async get<T>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
+    async get<Path extends GetPath>(path: Path, query: QueryOf<Path>, signal?: AbortSignal) {
       const response = await http
         .get<unknown>(path, { params: query, ...(signal && { signal }) })
         .catch((cause: unknown) => {
@@ -61,7 +63,7 @@ export function createHttpClient(adapter?: AxiosAdapter): HttpClient {
         });
       const body = response.data;
       if (!isEnvelope(body) || !body.success) throw refusal(response);
-      return body.data as T;
+      return body.data as DataOf<Path>;
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Bar } from "@/shared/market/bar";
 import type { MarketSymbol } from "@/shared/market/symbol";
 import type { Timeframe } from "@/shared/market/timeframe";
-import type { CandlePage, PriceTick } from "./contract";
+import type { PriceTick } from "./contract";
 import type { HttpClient } from "./http-client";
 import { barOf } from "./read-events";
 
@@ -31,9 +31,9 @@ export function createMarketApi(http: HttpClient): MarketApi {
         ...(sinceMs !== undefined && { since: sinceMs }),
         ...(untilMs !== undefined && { until: untilMs }),
       };
-      const page = await http.get<CandlePage>("/api/market/candles", query, signal);
+      const page = await http.get("/api/market/candles", query, signal);
       return page.candles.map(barOf);
     },
-    price: (symbol, signal) => http.get<PriceTick>("/api/market/price", { symbol }, signal),
+    price: (symbol, signal) => http.get("/api/market/price", { symbol }, signal),
   };
 }
