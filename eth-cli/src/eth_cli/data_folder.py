@@ -22,10 +22,6 @@ class DataFolder:
     root: Path
 
     @property
-    def kind(self) -> str:
-        return self.root.name
-
-    @property
     def feed_file(self) -> Path:
         return self.root / "feed.json"
 

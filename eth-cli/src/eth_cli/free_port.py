@@ -23,10 +23,3 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
         return True
-
-
-def answers(port: int) -> bool:
-    """Whether something accepts connections there."""
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex((LOOPBACK, port)) == 0
