@@ -1,6 +1,7 @@
 """What a stack has stored, read from PostgreSQL itself, against what the exchange closed."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -76,4 +77,6 @@ def _stored(
             await connection.close()
         return [tuple(row) for row in rows]
 
-    return asyncio.run(read())
+    # In a thread of its own: a browser's test runs inside an event loop.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, read()).result()

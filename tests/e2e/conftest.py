@@ -28,23 +28,30 @@ def recordings(shared_data: Path) -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def replay(
-    recordings: list[Path], tmp_path_factory: pytest.TempPathFactory
+def stack(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RunningStack]:
-    """The crash of August 2024 at 60×, from half past nine in the evening before."""
-    options = ["--start", "2024-08-04T21:30Z", "--speed", "60"]
-    for recording in recordings:
-        options += ["--recording", str(recording)]
-    folder = tmp_path_factory.mktemp("replay")
-    with running_stack(folder, free_stack_port(), "replay", options) as stack:
+    """The crash of August 2024 at 60×, or a simulated market where there are no recordings.
+
+    A minute after the start the day closes, and with it every timeframe.
+    """
+    try:
+        kind, options = "replay", _replay(request.getfixturevalue("recordings"))
+    except pytest.skip.Exception:
+        kind, options = "simulated", ["--start", "2026-03-01T23:00Z", "--seed", "7"]
+    folder = tmp_path_factory.mktemp(kind)
+    with running_stack(folder, free_stack_port(), kind, [*options, "--speed", "60"]) as stack:
         yield stack
 
 
-@pytest.fixture(scope="session")
-def simulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    folder = tmp_path_factory.mktemp("simulated")
-    with running_stack(folder, free_stack_port(), "simulated", ["--speed", "60"]) as stack:
-        yield stack
+def _replay(recordings: list[Path]) -> list[str]:
+    files = (option for path in recordings for option in ("--recording", str(path)))
+    return ["--start", "2024-08-04T23:00Z", *files]
+
+
+@pytest.fixture
+def replay(recordings: list[Path], stack: RunningStack) -> RunningStack:  # noqa: ARG001 - skips without them
+    return stack
 
 
 def browser_path() -> str:

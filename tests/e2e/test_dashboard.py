@@ -18,8 +18,8 @@ SCREENSHOTS = Path(__file__).parents[2] / "test-results"
 
 
 @pytest.fixture
-def page(browser: Browser, replay: RunningStack) -> Iterator[Page]:
-    context = browser.new_context(viewport=DESKTOP, base_url=replay.url)
+def page(browser: Browser, stack: RunningStack) -> Iterator[Page]:
+    context = browser.new_context(viewport=DESKTOP, base_url=stack.url)
     yield _opened(context, "/?s=ETH-USDT&tf=1m")
     context.close()
 
@@ -39,14 +39,16 @@ def _number(page: Page, name: str) -> float:
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 @pytest.mark.parametrize("viewport", [DESKTOP, MOBILE], ids=["desktop", "mobile"])
 def test_the_page_draws_candles_without_an_error(
-    browser: Browser, replay: RunningStack, viewport: ViewportSize, scheme: str
+    browser: Browser, stack: RunningStack, viewport: ViewportSize, scheme: str
 ) -> None:
-    context = browser.new_context(viewport=viewport, base_url=replay.url, color_scheme=scheme)  # type: ignore[arg-type] # a literal, told by parametrize
+    context = browser.new_context(viewport=viewport, base_url=stack.url, color_scheme=scheme)  # type: ignore[arg-type] # a literal, told by parametrize
     errors: list[str] = []
     context.on("weberror", lambda error: errors.append(str(error.error)))
     context.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
     page = _opened(context, "/?s=ETH-USDT&tf=15m")
-    expect(page.get_by_test_id("feed-state")).to_contain_text("ETHUSDT-1m-2024-07")
+    expect(page.get_by_test_id("feed-state")).to_contain_text(
+        stack.data("/api/market/price")["source"]
+    )
     expect(page.get_by_test_id("feed-state")).to_have_attribute("data-state", "live")
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{viewport['width']}-{scheme}.png")
@@ -109,18 +111,18 @@ def test_the_theme_is_kept_over_a_reload(page: Page) -> None:
 
 
 def test_a_dead_exchange_shows_as_stale_and_heals_without_a_reload(
-    page: Page, replay: RunningStack
+    page: Page, stack: RunningStack
 ) -> None:
     state = page.get_by_test_id("feed-state")
     expect(state).to_have_attribute("data-state", "live", timeout=20_000)
     page.evaluate("window.sameDocument = true")
-    replay.freeze("simulator")
+    stack.freeze("simulator")
     expect(state).to_have_attribute("data-state", "stale", timeout=50_000)
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / "stale.png")
-    replay.kill("simulator")
+    stack.kill("simulator")
     expect(state).to_have_attribute("data-state", "live", timeout=40_000)
-    wait_for(lambda: _whole(page, replay), seconds=40, what="a chart without a hole")
+    wait_for(lambda: _whole(page, stack), seconds=40, what="a chart without a hole")
     assert page.evaluate("window.sameDocument")
 
 

@@ -1,8 +1,12 @@
 """A web page elsewhere cannot use a local platform, and bad input breaks nothing."""
 
+from socket import create_connection
+
 import httpx
 import pytest
 import socketio
+from websockets import InvalidStatus, Origin
+from websockets.sync.client import connect
 
 from running_stack import RunningStack
 
@@ -11,36 +15,36 @@ pytestmark = pytest.mark.e2e
 FOREIGN = "https://evil.example"
 
 
-def test_a_foreign_host_is_refused(replay: RunningStack) -> None:
-    answer = httpx.get(f"{replay.url}/api/market/price", headers={"Host": "evil.example"})
+def test_a_foreign_host_is_refused(stack: RunningStack) -> None:
+    answer = httpx.get(f"{stack.url}/api/market/price", headers={"Host": "evil.example"})
     assert answer.status_code == 400
     assert answer.json()["success"] is False
 
 
-def test_a_foreign_origin_may_not_change_anything(replay: RunningStack) -> None:
-    answer = httpx.post(f"{replay.url}/api/market/fetch", headers={"Origin": FOREIGN})
+def test_a_foreign_origin_may_not_change_anything(stack: RunningStack) -> None:
+    answer = httpx.post(f"{stack.url}/api/market/fetch", headers={"Origin": FOREIGN})
     assert answer.status_code == 403
     assert answer.json()["success"] is False
 
 
-def test_a_foreign_origin_gets_no_socket(replay: RunningStack) -> None:
-    with pytest.raises(socketio.exceptions.ConnectionError):
-        socketio.SimpleClient().connect(
-            replay.url, headers={"Origin": FOREIGN}, transports=["websocket"]
-        )
+HANDSHAKE = "/socket.io/?EIO=4&transport="
 
 
-def test_our_own_page_gets_a_socket(replay: RunningStack) -> None:
-    with socketio.SimpleClient() as client:
-        client.connect(replay.url, headers={"Origin": replay.url}, transports=["websocket"])
-        assert client.call("subscribe", {"symbol": "ETHUSDT", "timeframe": "1m"}) == {
-            "ok": True,
-            "room": "ETH/USDT_1m",
-        }
+def test_a_foreign_origin_gets_no_socket(stack: RunningStack) -> None:
+    with pytest.raises(InvalidStatus, match="403"):
+        connect(stack.url.replace("http", "ws") + HANDSHAKE + "websocket", origin=Origin(FOREIGN))
+    polled = httpx.get(f"{stack.url}{HANDSHAKE}polling", headers={"Origin": FOREIGN})
+    assert polled.status_code == 403
 
 
-def test_metrics_are_not_public(replay: RunningStack) -> None:
-    answer = httpx.get(f"{replay.url}/metrics")
+def test_our_own_page_gets_a_socket(stack: RunningStack) -> None:
+    url = stack.url.replace("http", "ws") + HANDSHAKE + "websocket"
+    with connect(url, origin=Origin(stack.url)) as socket:
+        assert str(socket.recv(timeout=5)).startswith("0{")
+
+
+def test_metrics_are_not_public(stack: RunningStack) -> None:
+    answer = httpx.get(f"{stack.url}/metrics")
     assert "http_requests_total" not in answer.text
 
 
@@ -60,23 +64,28 @@ def test_metrics_are_not_public(replay: RunningStack) -> None:
         "/api/market/candles?limit=5001",
         "/api/market/volume?candles=0",
         "/api/market/volume?candles=%F0%9F%98%80",
-        "/api/market/../../collect",
-        "/api/market/%2e%2e/%2e%2e/status",
         "/api/nowhere",
         "/api/market/price?symbol=DOGEUSDT",
     ],
 )
-def test_bad_input_is_refused_in_the_envelope(replay: RunningStack, path: str) -> None:
-    answer = httpx.get(replay.url + path)
+def test_bad_input_is_refused_in_the_envelope(stack: RunningStack, path: str) -> None:
+    answer = httpx.get(stack.url + path)
     assert answer.status_code in {400, 404}
     assert answer.json()["success"] is False
     assert answer.json()["error"]["message"]
 
 
+@pytest.mark.parametrize("path", ["/api/market/../../status", "/api/market/%2e%2e/%2e%2e/status"])
+def test_no_path_climbs_out_to_an_internal_route(stack: RunningStack, path: str) -> None:
+    with create_connection(("127.0.0.1", stack.port), timeout=5) as raw:
+        raw.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: raw.recv(65536), b""))
+    assert b"framesDropped" not in answer
+
+
 @pytest.mark.parametrize(
     "payload",
     [
-        None,
         7,
         "ETH/USDT",
         [],
@@ -89,10 +98,10 @@ def test_bad_input_is_refused_in_the_envelope(replay: RunningStack, path: str) -
     ],
 )
 def test_a_bad_event_is_answered_and_the_socket_lives_on(
-    replay: RunningStack, payload: object
+    stack: RunningStack, payload: object
 ) -> None:
     with socketio.SimpleClient() as client:
-        client.connect(replay.url, transports=["websocket"])
+        client.connect(stack.url, transports=["websocket"])
         for event in ("subscribe", "unsubscribe"):
             answer = client.call(event, payload, timeout=5)
             assert answer["ok"] is False

@@ -80,10 +80,10 @@ def test_the_price_moves_and_names_its_source(replay: RunningStack) -> None:
 def test_every_candle_of_the_ledger_is_stored_once_and_equal(
     replay: RunningStack, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def settled() -> list[Comparison]:
+    def perfect() -> list[Comparison]:
         compared = compare_with_ledger(replay, ("ETHUSDT",))
-        return compared if all(c.perfect for c in compared[:6]) else []
+        return compared if all(comparison.perfect for comparison in compared) else []
 
-    compared = wait_for(settled, seconds=60, what="the ledger and the table equal")
+    compared = wait_for(perfect, seconds=120, what="all seven timeframes stored as closed")
     with capsys.disabled():
         print("\n" + "\n".join(map(str, compared)))  # noqa: T201 - the figures are the point
