@@ -11,7 +11,7 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from eth_cli.free_port import answers, free_port
+from eth_cli.free_port import free_port, is_free
 from eth_cli.ports import Ports
 from http_load import LoadResult, measure_load
 
@@ -48,7 +48,7 @@ async def _run(options: argparse.Namespace) -> None:
         path.write_bytes(body)
         floor = subprocess.Popen([sys.executable, "-c", FLOOR, str(path), str(port)])  # noqa: ASYNC220
         try:
-            while not answers(port):  # noqa: ASYNC110 - another process starts
+            while is_free(port):  # noqa: ASYNC110 - another process starts
                 await asyncio.sleep(0.05)
             urls = {"the same bytes from memory": f"http://127.0.0.1:{port}/", **urls}
             _print_table({name: await _measure(url, options) for name, url in urls.items()})

@@ -217,7 +217,7 @@ def mortal_postgres() -> Iterator[PostgresServer]:
 async def test_a_database_that_is_away_is_said_to_be_so_and_found_again(
     mortal_postgres: PostgresServer,
 ) -> None:
-    engine = create_database(DatabaseSettings(database_url=mortal_postgres.database_url))  # type: ignore[arg-type] # pydantic makes it a secret
+    engine = create_database(DatabaseSettings(database_url=mortal_postgres.database_url))
     try:
         async with engine.begin() as connection:
             await connection.execute(text("SELECT 1"))

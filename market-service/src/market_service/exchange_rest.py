@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 import stamina
 
-from market_service.budget_store import BudgetStore
 from market_service.ccxt_binance import load_binance
 from market_service.errors import HostRefusedError, RateLimitedError, TransientExchangeError
 from market_service.judge_answer import WEIGHT_HEADER, judge_answer, read_seconds
@@ -78,11 +77,19 @@ class Budget(Protocol):
     async def block(self, until_ms: int) -> None: ...
 
 
+class WeightBudget(Protocol):
+    """Raises RateLimitedError, StoreUnavailableError."""
+
+    async def spend(self, weight: int) -> int: ...
+    async def learn(self, used_weight: int) -> None: ...
+    async def block(self, until_ms: int) -> None: ...
+
+
 class ExchangeRest:
     """Asks the hosts in turn: one that refuses us, or cannot be reached, is left for the next."""
 
     def __init__(
-        self, hosts: tuple[str, ...], budget: BudgetStore, clock: Clock, metrics: MarketMetrics
+        self, hosts: tuple[str, ...], budget: WeightBudget, clock: Clock, metrics: MarketMetrics
     ) -> None:
         self._hosts = hosts
         self._host = 0
