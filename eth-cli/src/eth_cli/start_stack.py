@@ -183,10 +183,12 @@ class _Stack:
         """Time first, so that nothing happens after the moment from which the next run goes on."""
         if self._build:
             self._build.stop()
-        if self._clock:
-            self._clock.pause()
-        with self._steps.step("Stopping"):
-            self._supervisor.stop()
+        try:
+            if self._clock:
+                self._clock.pause()
+        finally:
+            with self._steps.step("Stopping"):
+                self._supervisor.stop()
 
     def _server_plans(self) -> list[PartPlan]:
         postgres = PostgresServer(self._folder.part("postgres"), port=self._ports["postgres"])
