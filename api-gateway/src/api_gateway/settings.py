@@ -2,12 +2,12 @@
 
 from pydantic import Field
 
-from service_kit.settings import CommaSeparated, FeedSettings, RedisSettings, ServiceSettings
+from service_kit.settings import CommaSeparated, FeedSettings, Port, RedisSettings, ServiceSettings
 
 
 class GatewaySettings(ServiceSettings, RedisSettings, FeedSettings):
-    port: int = Field(default=3001, ge=1, le=65535)
-    public_port: int = Field(default=3000, ge=1, le=65535)
+    port: Port = 3001
+    public_port: Port = 3000
     """Where people open the dashboard; the default of `cors_origins` is made of it."""
     market_service_url: str = Field(
         default="http://127.0.0.1:8101", pattern=r"^https?://[^\s/]+/?$"

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_settings import NoDecode
 
-from service_kit.settings import ServiceSettings
+from service_kit.settings import Port, ServiceSettings
 
 PORT = 8110
 
@@ -20,7 +20,7 @@ Paths = Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_split_paths)]
 
 
 class SimulatorSettings(ServiceSettings):
-    port: int = Field(default=PORT, ge=1, le=65535)
+    port: Port = PORT
     simulator_feed: Literal["replay", "simulated"] = "simulated"
     simulator_recordings: Paths = ()
     simulator_seed: int = Field(default=42, ge=0)

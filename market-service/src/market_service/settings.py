@@ -10,6 +10,7 @@ from service_kit.settings import (
     CommaSeparated,
     DatabaseSettings,
     FeedSettings,
+    Port,
     RedisSettings,
     ServiceSettings,
     split_commas,
@@ -67,7 +68,7 @@ StreamUrl = Annotated[str, Field(pattern=r"^wss?://[^\s]+$")]
 
 
 class MarketSettings(ServiceSettings, DatabaseSettings, RedisSettings, FeedSettings):
-    port: int = Field(default=8101, ge=1, le=65535)
+    port: Port = 8101
     exchange_rest_url: Url = BINANCE_REST_URL
     exchange_rest_alternates: CommaSeparated | None = None
     """Asked in turn where the first refuses this place; without them, Binance's own for Binance."""

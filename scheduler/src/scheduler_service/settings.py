@@ -2,11 +2,11 @@
 
 from pydantic import Field
 
-from service_kit.settings import DatabaseSettings, ServiceSettings
+from service_kit.settings import DatabaseSettings, Port, ServiceSettings
 
 
 class SchedulerSettings(ServiceSettings, DatabaseSettings):
-    port: int = Field(default=8105, ge=1, le=65535)
+    port: Port = 8105
     market_service_url: str = Field(
         default="http://127.0.0.1:8101", pattern=r"^https?://[^\s/]+/?$"
     )
