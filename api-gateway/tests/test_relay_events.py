@@ -122,7 +122,7 @@ async def test_the_feed_is_told_to_all_and_offline_when_the_market_is_silent() -
     relay = Relay()
     state = FeedState(state=FeedStatus.LIVE, age_ms=100, source="binance", kind="live")
     await relay.relay.receive(Channel.FEED, state.to_json())
-    for now in (1.0, 4.9, 5.0, 5.1):
+    for now in (0.5, 1.0, 1.5, 5.1):
         await relay.at(now)
     sent = relay.outbox.take("feed_state")
     assert [(to, p["state"]) for to, p in sent] == [

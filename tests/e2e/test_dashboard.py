@@ -56,6 +56,11 @@ def test_the_page_draws_candles_without_an_error(
     context.close()
 
 
+def _name_of_source(stack: RunningStack) -> str:
+    source: str = stack.data("/api/market/price")["source"]
+    return source.removeprefix(f"{stack.kind}:")
+
+
 def test_the_price_moves(page: Page) -> None:
     price = page.get_by_test_id("price")
     first = price.inner_text()

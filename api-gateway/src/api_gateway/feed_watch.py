@@ -5,7 +5,7 @@ from typing import Final
 from service_kit.events import FeedState, FeedStatus
 
 SILENCE_SECONDS: Final = 5.0
-REPEAT_SECONDS: Final = 5.0
+REPEAT_SECONDS: Final = 1.0
 
 
 class FeedWatch:
@@ -25,12 +25,12 @@ class FeedWatch:
         self._heard_at = now
 
     def state(self, now: float) -> FeedState:
+        """As the market told it, older by the time since; offline after a silence."""
         silence = now - self._heard_at
-        if silence <= SILENCE_SECONDS:
-            return self._heard
-        age_ms = self._heard.age_ms
-        older = None if age_ms is None else age_ms + round(silence * 1000)
-        return self._heard.model_copy(update={"state": FeedStatus.OFFLINE, "age_ms": older})
+        told = self._heard.age_ms
+        age_ms = None if told is None else told + round(silence * 1000)
+        status = self._heard.state if silence <= SILENCE_SECONDS else FeedStatus.OFFLINE
+        return self._heard.model_copy(update={"state": status, "age_ms": age_ms})
 
     def news(self, now: float) -> FeedState | None:
         """The state, when it is another one or was not said for a while; it counts as said."""

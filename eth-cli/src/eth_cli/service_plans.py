@@ -65,10 +65,9 @@ def service_environment(
         "EXCHANGE_REST_URL": exchange.rest_url,
         "EXCHANGE_WS_URL": exchange.stream_url,
         "MARKET_SERVICE_URL": f"http://{LOOPBACK}:{ports['market']}",
-        "SCHEDULER_URL": f"http://{LOOPBACK}:{ports['scheduler']}",
         "PUBLIC_PORT": str(ports["dashboard"]),
     }
-    return inherited | settings | (_simulation(folder, feed, ports) if feed.has_own_clock else {})
+    return inherited | settings | (_simulation(folder, feed) if feed.has_own_clock else {})
 
 
 def simulated_exchange(ports: Ports) -> Exchange:
@@ -76,12 +75,11 @@ def simulated_exchange(ports: Ports) -> Exchange:
     return Exchange(rest_url=f"http://{address}", stream_url=f"ws://{address}")
 
 
-def _simulation(folder: DataFolder, feed: Feed, ports: Ports) -> dict[str, str]:
+def _simulation(folder: DataFolder, feed: Feed) -> dict[str, str]:
     settings = {
         "CLOCK_FILE": str(folder.clock_file),
         "SIMULATOR_FEED": feed.kind,
         "SIMULATOR_START_MS": str(feed.epoch_ms),
-        "SIMULATOR_URL": simulated_exchange(ports).rest_url,
     }
     if feed.recordings:
         settings["SIMULATOR_RECORDINGS"] = os.pathsep.join(feed.recordings)

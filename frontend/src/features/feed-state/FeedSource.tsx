@@ -8,6 +8,11 @@ const KINDS: Readonly<Record<FeedReport["kind"], string | null>> = {
   simulated: text.feed.simulated,
 };
 
+/** `replay:ETHUSDT-1m-2024-07` beside a badge that says "Replay" needs no second word for it. */
+function nameOf(source: string, kind: string | undefined): string {
+  return kind && source.startsWith(`${kind}:`) ? source.slice(kind.length + 1) : source;
+}
+
 /** Where the prices come from; whatever is not the live market says so at all times. */
 export function FeedSource() {
   const report = useLive((state) => state.heard?.report ?? null);
@@ -23,7 +28,7 @@ export function FeedSource() {
       )}
       {source && (
         <span className="min-w-0 truncate md:max-w-96" title={source}>
-          {source}
+          {nameOf(source, report?.kind)}
         </span>
       )}
     </>
