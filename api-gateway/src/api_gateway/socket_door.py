@@ -54,7 +54,7 @@ class SocketDoor:
 
 
 def _is_welcome(text: str | None) -> bool:
-    return text is not None and len(text) <= LARGEST_PACKET_BYTES and is_engine_packet(text)
+    return text is not None and is_engine_packet(text)
 
 
 def _replay(body: bytes) -> Receive:
