@@ -1,13 +1,11 @@
 """`python -m exchange_simulator`."""
 
-import sys
-
 
 def main() -> None:
     # Imported late: the child process that reads recordings imports this module too.
     from exchange_simulator.run_simulator import run_simulator  # noqa: PLC0415
 
-    sys.exit(run_simulator())
+    run_simulator()
 
 
 if __name__ == "__main__":

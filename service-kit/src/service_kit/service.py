@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import orjson
 import uvicorn
@@ -68,31 +68,35 @@ def _add_operator_routes(app: FastAPI) -> None:
 
 
 def run_service(
-    name: str, settings_type: type[SettingsT], build_app: Callable[[SettingsT], FastAPI]
+    name: str,
+    settings_type: type[SettingsT],
+    build_app: Callable[[SettingsT], FastAPI],
+    *,
+    refusals: tuple[type[Exception], ...] = (),
+    **server: Any,  # noqa: ANN401 - uvicorn's own settings, where a service needs others than these
 ) -> None:
-    """Run a service until SIGTERM or SIGINT; a wrong setting is one sentence and exit code 2."""
+    """Run a service until SIGTERM or SIGINT.
+
+    A wrong setting, and any of `refusals`, is one sentence on standard error and exit code 2.
+    """
+    refused: tuple[type[Exception], ...] = (SettingsError, ClockFileError, *refusals)
     try:
         settings = settings_type()
+        configure_logging(name, settings.log_level, settings.log_format)
+        app = build_app(settings)
     except ValidationError as error:
         _refuse(name, setting_errors(list(error.errors())))
-    except SettingsError as error:
+    except refused as error:
         _refuse(name, str(error))
-    configure_logging(name, settings.log_level, settings.log_format)
-    try:
-        app = build_app(settings)
-    except ClockFileError as error:
-        _refuse(name, str(error))
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        ws_per_message_deflate=False,
-        ws_max_size=LARGEST_FRAME_BYTES,
-        server_header=False,
-        timeout_graceful_shutdown=GRACEFUL_SHUTDOWN_SECONDS,
-    )
+    usual = {
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "ws_per_message_deflate": False,
+        "ws_max_size": LARGEST_FRAME_BYTES,
+        "timeout_graceful_shutdown": GRACEFUL_SHUTDOWN_SECONDS,
+    }
+    uvicorn.run(app, host=settings.host, port=settings.port, **{**usual, **server})
 
 
 def _refuse(name: str, sentence: str) -> NoReturn:
