@@ -46,9 +46,7 @@ def test_the_page_draws_candles_without_an_error(
     context.on("weberror", lambda error: errors.append(str(error.error)))
     context.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
     page = _opened(context, "/?s=ETH-USDT&tf=15m")
-    expect(page.get_by_test_id("feed-state")).to_contain_text(
-        stack.data("/api/market/price")["source"]
-    )
+    expect(page.get_by_test_id("feed-state")).to_contain_text(_name_of_source(stack))
     expect(page.get_by_test_id("feed-state")).to_have_attribute("data-state", "live")
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{viewport['width']}-{scheme}.png")
