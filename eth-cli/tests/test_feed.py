@@ -132,7 +132,9 @@ def test_a_start_is_utc_unless_it_names_an_offset(text: str) -> None:
     assert utc_text(parse_start(text)) == "2024-08-04T21:30:00Z"
 
 
-@pytest.mark.parametrize("text", ["yesterday", "", "2024-13-01", "1722807000000"])
+@pytest.mark.parametrize(
+    "text", ["yesterday", "", "2024-13-01", "1722807000000", "9999-12-31T23:59-14:00", "0001-01-01"]
+)
 def test_a_start_that_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(WrongOptionError, match="--start"):
         parse_start(text)

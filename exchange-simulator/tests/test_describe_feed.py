@@ -58,7 +58,7 @@ def test_a_simulated_market_starts_at_a_whole_minute_and_never_ends(describe: De
         (("--feed", "simulated", "--start", "soon"), "'soon' is not a time like"),
         (("--feed", "simulated", "--start", "1999-01-01"), "lies outside the simulated market"),
         (("--feed", "simulated", "--start", "2999-01-01"), "lies outside the simulated market"),
-        (("--feed", "simulated", "--seed", "-1"), "the seed -1 is negative"),
+        (("--feed", "simulated", "--seed", "-1"), "the seed -1 is not between"),
         (("--feed", "simulated", "--symbols", "ETH/USDT,?"), "'?' is not a symbol"),
     ],
 )

@@ -15,8 +15,9 @@ pytestmark = pytest.mark.e2e
 FOREIGN = "https://evil.example"
 
 
-def test_a_foreign_host_is_refused(stack: RunningStack) -> None:
-    answer = httpx.get(f"{stack.url}/api/market/price", headers={"Host": "evil.example"})
+@pytest.mark.parametrize("path", ["/", "/api/market/price", "/socket.io/?EIO=4&transport=polling"])
+def test_a_foreign_host_is_refused(stack: RunningStack, path: str) -> None:
+    answer = httpx.get(stack.url + path, headers={"Host": "evil.example"})
     assert answer.status_code == 400
     assert answer.json()["success"] is False
 
@@ -43,9 +44,31 @@ def test_our_own_page_gets_a_socket(stack: RunningStack) -> None:
         assert str(socket.recv(timeout=5)).startswith("0{")
 
 
-def test_metrics_are_not_public(stack: RunningStack) -> None:
-    answer = httpx.get(f"{stack.url}/metrics")
-    assert "http_requests_total" not in answer.text
+@pytest.mark.parametrize("path", ["/metrics", "/livez", "/readyz"])
+def test_what_operators_ask_for_is_not_public(stack: RunningStack, path: str) -> None:
+    assert httpx.get(stack.url + path).status_code == 404
+
+
+def test_no_answer_names_an_address_behind_the_front_door(stack: RunningStack) -> None:
+    answer = httpx.get(f"{stack.url}/api/market/price/")
+    assert answer.status_code == 404
+    assert "location" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "/api/market/price?symbol=" + "x" * 30_000, b"", 414),
+        ("POST", "/api/market/fetch", b"x" * 2_000_000, 413),
+        ("GET", "/api/market/%00", b"", 400),
+        ("FOO", "/api/market/price", b"", 405),
+    ],
+)
+def test_what_the_front_door_refuses_wears_the_envelope(
+    stack: RunningStack, method: str, path: str, body: bytes, status: int
+) -> None:
+    answer = httpx.request(method, stack.url + path, content=body)
+    assert (answer.status_code, answer.json()["success"]) == (status, False)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from eth_cli.stack_errors import FeedMismatchError, StackError, WrongOptionError
 
 FeedKind = Literal["live", "replay", "simulated"]
 DEFAULT_SPEED = 1.0
+YEARS = range(2000, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +171,8 @@ def parse_start(text: str) -> int:
         ) from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
+    if moment.year not in YEARS:
+        raise WrongOptionError(
+            f"--start must lie between {YEARS[0]} and {YEARS[-1]}, not {text!r}."
+        )
     return round(moment.timestamp() * 1000)

@@ -22,7 +22,7 @@ from eth_cli.run_tests import install_for_checks, run_tests
 from eth_cli.show_logs import follow, logs_of, print_newest
 from eth_cli.stack_errors import StackError, WrongOptionError
 from eth_cli.stack_report import stack_report
-from eth_cli.start_stack import GUARANTEED_SPEED, StackRequest, run_stack
+from eth_cli.start_stack import GUARANTEED_SPEED, SLOWEST_SPEED, StackRequest, run_stack
 from eth_cli.status_table import print_report
 from eth_cli.steps import Steps
 from eth_cli.stop_stack import runs, stop_stack
@@ -210,8 +210,10 @@ def told(work: Callable[[], None]) -> int:
 
 def checked_speed(speed: float | None) -> float | None:
     """Raises WrongOptionError beyond what every part keeps up with."""
-    if speed is not None and not 0 < speed <= GUARANTEED_SPEED:
-        raise WrongOptionError(f"--speed must be above 0 and at most {GUARANTEED_SPEED}.")
+    if speed is not None and not SLOWEST_SPEED <= speed <= GUARANTEED_SPEED:
+        raise WrongOptionError(
+            f"--speed must be between {SLOWEST_SPEED} and {GUARANTEED_SPEED}, not {speed:g}."
+        )
     return speed
 
 

@@ -14,6 +14,7 @@ from eth_cli.repository import FRONTEND
 from eth_cli.server_binaries import nginx_program
 from eth_cli.stack_errors import StackError
 
+HOSTS = "localhost 127.0.0.1 [::1]"
 TEMPLATE = FRONTEND / "nginx" / "nginx.conf.template"
 
 
@@ -36,6 +37,7 @@ class NginxServer:
         own(self._data, self._account)
         values = {
             "NGINX_LISTEN": f"{LOOPBACK}:{self._port}",
+            "NGINX_HOSTS": HOSTS,
             "NGINX_ROOT": quotable(self._readable(site)),
             "NGINX_STATE": quotable(self._data),
             "GATEWAY": f"{LOOPBACK}:{self._gateway_port}",

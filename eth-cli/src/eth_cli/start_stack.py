@@ -47,6 +47,7 @@ from eth_cli.supervisor import Supervisor
 from eth_cli.valkey_server import ValkeyServer
 
 DEFAULT_SYMBOLS = ("ETH/USDT",)
+SLOWEST_SPEED = 0.1
 GUARANTEED_SPEED = 120
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from exchange_simulator.daily_path import GENESIS_MS
 from exchange_simulator.errors import CombinationError, FeedError, StartError
@@ -18,6 +19,9 @@ from exchange_simulator.seeded_market import SeededMarket
 from exchange_simulator.utc_text import utc_text
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
+
+LARGEST_SEED: Final = 2**53
+"""What a JSON number holds exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,9 @@ def open_replay(
 
 
 def open_simulated(seed: int, symbols: Sequence[Symbol], start_ms: int) -> Feed:
-    """Raises: FeedError: a negative seed, or a start outside the simulated time."""
-    if seed < 0:
-        raise FeedError(f"the seed {seed} is negative")
+    """Raises: FeedError: a seed out of range, or a start outside the simulated time."""
+    if not 0 <= seed <= LARGEST_SEED:
+        raise FeedError(f"the seed {seed} is not between 0 and {LARGEST_SEED}")
     if not GENESIS_MS < start_ms < LATEST_MS:
         raise StartError(
             f"the start {utc_text(start_ms)} lies outside the simulated market's time "

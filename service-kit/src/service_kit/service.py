@@ -41,7 +41,14 @@ def create_service(
     `app.state.readiness` is the service's own dict of checks: its lifespan adds what it opens.
     `app.state.registry` holds its metrics.
     """
-    app = FastAPI(title=name, version=version, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title=name,
+        version=version,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,  # a redirect would name our own address, behind the front door
+    )
     app.state.readiness = dict(readiness or {})
     app.state.registry = registry or CollectorRegistry()
     install_error_handlers(app)
