@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from eth_cli.temporary_servers import temporary_folder
 from running_stack import RunningStack, free_stack_port, running_stack
 
 RECORDINGS = ("1m-2024-07", "5m-2024", "15m-2023-2024", "1h-2017-2024")
@@ -28,9 +29,7 @@ def recordings(shared_data: Path) -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def stack(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[RunningStack]:
+def stack(request: pytest.FixtureRequest) -> Iterator[RunningStack]:
     """The crash of August 2024 at 60×, or a simulated market where there are no recordings.
 
     A minute after the start the day closes, and with it every timeframe.
@@ -39,8 +38,11 @@ def stack(
         kind, options = "replay", _replay(request.getfixturevalue("recordings"))
     except pytest.skip.Exception:
         kind, options = "simulated", ["--start", "2026-03-01T23:00Z", "--seed", "7"]
-    folder = tmp_path_factory.mktemp(kind)
-    with running_stack(folder, free_stack_port(), kind, [*options, "--speed", "60"]) as stack:
+    options += ["--speed", "60"]
+    with (
+        temporary_folder() as folder,
+        running_stack(folder, free_stack_port(), kind, options) as stack,
+    ):
         yield stack
 
 

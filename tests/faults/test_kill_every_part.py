@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 
+from eth_cli.temporary_servers import temporary_folder
 from running_stack import RunningStack, free_stack_port, running_stack, wait_for
 from stored_candles import Comparison, compare_with_ledger
 
@@ -17,10 +17,12 @@ OPTIONS = ("--speed", "60", "--seed", "7", "--symbols", "ETH/USDT,BTC/USDT")
 
 
 @pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    data_dir = tmp_path_factory.mktemp("faults")
-    start = "--start", "2026-03-01T23:40Z"
-    with running_stack(Path(data_dir), free_stack_port(), "simulated", (*OPTIONS, *start)) as stack:
+def stack() -> Iterator[RunningStack]:
+    options = (*OPTIONS, "--start", "2026-03-01T23:40Z")
+    with (
+        temporary_folder() as folder,
+        running_stack(folder, free_stack_port(), "simulated", options) as stack,
+    ):
         yield stack
 
 
