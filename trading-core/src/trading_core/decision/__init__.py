@@ -1,0 +1,1 @@
+"""From evidence to BUY, SELL or HOLD, with the reasons; `engine` holds every number of it."""

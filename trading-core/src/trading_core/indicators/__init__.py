@@ -1,0 +1,1 @@
+"""Technical indicators of closed candles: one file each, all of them in `values`."""
