@@ -4,7 +4,8 @@ TradingError
 ├── InvalidSymbolError       a text that names no market
 ├── InvalidTimeRangeError    a range that ends before it starts, or holds nothing
 ├── InvalidCandlesError      arrays that are not closed, ordered, aligned, finite candles
-└── InvalidResamplingError   a pair of timeframes that does not nest
+├── InvalidResamplingError   a pair of timeframes that does not nest
+└── InvalidEngineError       a table of weights and thresholds that breaks its own rules
 """
 
 
@@ -28,3 +29,7 @@ class InvalidCandlesError(TradingError):
 
 class InvalidResamplingError(TradingError):
     """The target timeframe is not a multiple of the source."""
+
+
+class InvalidEngineError(TradingError):
+    """The sentence says which rule of the decision's table is broken."""
