@@ -108,7 +108,7 @@ def test_down_leaves_nothing_and_up_again_gives_the_same(
 ) -> None:
     migrate(postgres_url, "upgrade", "head")
     first = run(postgres_url, schema)
-    assert {row[1] for row in first if row[0] == "enum"} == {"timeframe", "candle_origin"}
+    assert {"timeframe", "candle_origin"} <= {row[1] for row in first if row[0] == "enum"}
     migrate(postgres_url, "downgrade", "base")
     assert run(postgres_url, schema) == []
     migrate(postgres_url, "upgrade", "head")

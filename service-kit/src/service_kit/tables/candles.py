@@ -1,77 +1,28 @@
-"""Every table of the platform, as SQLAlchemy Core describes it; Alembic owns the schema itself.
+"""Candles, their revisions, outages, coverage, and the exchange's request budget."""
 
-Times named `*_ms` and `timestamp` are integer milliseconds UTC. `timestamp` is a bar's open.
-"""
-
-from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import (
-    BigInteger,
-    CheckConstraint,
-    Column,
-    DateTime,
-    Enum,
-    Integer,
-    MetaData,
-    Numeric,
-    Table,
-    Text,
-    func,
-)
+from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Integer, Table, Text, func
 
-from trading_core.candle_origin import CandleOrigin
-from trading_core.timeframe import Timeframe
-
-metadata: Final = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_N_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _enum(members: type[StrEnum], name: str) -> Enum:
-    return Enum(
-        members,
-        name=name,
-        metadata=metadata,
-        values_callable=lambda enum: [member.value for member in enum],
-    )
-
-
-_TIMEFRAME: Final = _enum(Timeframe, "timeframe")
-_CANDLE_ORIGIN: Final = _enum(CandleOrigin, "candle_origin")
-_PRICE: Final = Numeric(20, 8)
-_VOLUME: Final = Numeric(28, 8)
-
-
-def _series_key() -> tuple[Column[str], Column[Timeframe]]:
-    return (
-        Column("symbol", Text, primary_key=True),
-        Column("timeframe", _TIMEFRAME, primary_key=True),
-    )
+from service_kit.tables.columns import CANDLE_ORIGIN, PRICE, VOLUME, bar_time, metadata, series_key
 
 
 def _candle_values() -> tuple[Column[object], ...]:
     return (
-        Column("open", _PRICE, nullable=False),
-        Column("high", _PRICE, nullable=False),
-        Column("low", _PRICE, nullable=False),
-        Column("close", _PRICE, nullable=False),
-        Column("volume", _VOLUME, nullable=False),
-        Column("origin", _CANDLE_ORIGIN, nullable=False),
+        Column("open", PRICE, nullable=False),
+        Column("high", PRICE, nullable=False),
+        Column("low", PRICE, nullable=False),
+        Column("close", PRICE, nullable=False),
+        Column("volume", VOLUME, nullable=False),
+        Column("origin", CANDLE_ORIGIN, nullable=False),
     )
 
 
 ohlcv_data: Final = Table(
     "ohlcv_data",
     metadata,
-    *_series_key(),
-    Column("timestamp", BigInteger, primary_key=True, autoincrement=False),
+    *series_key(),
+    bar_time(),
     *_candle_values(),
     Column(
         "seen_at_ms",
@@ -93,8 +44,8 @@ ohlcv_data: Final = Table(
 ohlcv_revisions: Final = Table(
     "ohlcv_revisions",
     metadata,
-    *_series_key(),
-    Column("timestamp", BigInteger, primary_key=True, autoincrement=False),
+    *series_key(),
+    bar_time(),
     *_candle_values(),
     Column(
         "seen_at_ms",
@@ -115,7 +66,7 @@ ohlcv_revisions: Final = Table(
 outages: Final = Table(
     "outages",
     metadata,
-    *_series_key(),
+    *series_key(),
     Column("start_ms", BigInteger, primary_key=True, autoincrement=False),
     Column("end_ms", BigInteger, nullable=False),
     Column("recorded_at_ms", BigInteger, nullable=False, comment="event time"),
@@ -126,7 +77,7 @@ outages: Final = Table(
 feed_coverage: Final = Table(
     "feed_coverage",
     metadata,
-    *_series_key(),
+    *series_key(),
     Column(
         "first_available_ms",
         BigInteger,
