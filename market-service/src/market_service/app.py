@@ -8,7 +8,6 @@ from fastapi import FastAPI
 from redis.asyncio import Redis
 
 from market_service.announce_stored import StoredAnnouncer
-from market_service.background import running
 from market_service.budget_store import BudgetStore
 from market_service.candle_pages import CandlePages
 from market_service.candle_store import CandleStore
@@ -30,6 +29,7 @@ from market_service.settings import MarketSettings
 from market_service.witness import Witness
 from market_service.write_closed_candles import ClosedCandleWriter
 from service_kit.advisory_lock import Leadership
+from service_kit.background import running
 from service_kit.cache import Cache
 from service_kit.clock import Clock
 from service_kit.database import Database, create_database, database_ready

@@ -23,7 +23,8 @@ class FeedBroadcast:
             self._monitor.changed.clear()
             await self.send()
             try:
-                await asyncio.wait_for(self._monitor.changed.wait(), EVERY_SECONDS)
+                async with asyncio.timeout(EVERY_SECONDS):
+                    await self._monitor.changed.wait()
             except TimeoutError:
                 continue
 

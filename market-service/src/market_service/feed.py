@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from market_service.background import Work, run_together
 from market_service.broadcast_feed import FeedBroadcast
 from market_service.broadcast_market import MarketBroadcast
 from market_service.feed_monitor import FeedMonitor
@@ -12,6 +11,7 @@ from market_service.live_stream import LiveStream, MarketFrame
 from market_service.series import Series
 from market_service.settings import MarketSettings
 from market_service.write_closed_candles import ClosedCandleWriter
+from service_kit.background import Work, run_together
 from service_kit.cache import Cache
 from service_kit.clock import Clock
 from service_kit.event_bus import EventBus

@@ -46,7 +46,8 @@ class Upkeep:
             self._wake.clear()
             pause_seconds = await self._round()
             try:
-                await asyncio.wait_for(self._wake.wait(), pause_seconds)
+                async with asyncio.timeout(pause_seconds):
+                    await self._wake.wait()
             except TimeoutError:
                 continue
 

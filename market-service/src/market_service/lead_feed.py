@@ -7,9 +7,9 @@ telling what must not be missed. It stands down when the database is back and an
 import asyncio
 from typing import Final
 
-from market_service.background import Work
 from market_service.feed_monitor import FeedMonitor
 from service_kit.advisory_lock import Leadership
+from service_kit.background import Work, cancel
 from service_kit.health import ReadinessCheck
 from service_kit.logging import get_logger
 
@@ -79,12 +79,12 @@ class FeedLeader:
     async def _stand_down(self) -> None:
         working, self._working = self._working, None
         if working is not None:
-            working.cancel()
-            await asyncio.wait({working})
+            await cancel(working)
             log.info("feed_given_up")
 
     async def _database_answers(self) -> bool:
         try:
-            return await asyncio.wait_for(self._database_ready(), LOOK_SECONDS) is None
+            async with asyncio.timeout(LOOK_SECONDS):
+                return await self._database_ready() is None
         except Exception:  # noqa: BLE001 - however it fails, it does not answer
             return False

@@ -74,8 +74,8 @@ class Leadership:
         if self._connection is None:
             return False
         try:
-            ping = self._connection.execute(text("SELECT 1"))
-            await asyncio.wait_for(ping, WATCH_TIMEOUT_SECONDS)
+            async with asyncio.timeout(WATCH_TIMEOUT_SECONDS):
+                await self._connection.execute(text("SELECT 1"))
         except (SQLAlchemyError, OSError, TimeoutError):
             return False
         return True

@@ -26,7 +26,8 @@ async def check_readiness(checks: Mapping[str, ReadinessCheck]) -> Readiness:
 
 async def _run(check: ReadinessCheck) -> str | None:
     try:
-        return await asyncio.wait_for(check(), CHECK_TIMEOUT_SECONDS)
+        async with asyncio.timeout(CHECK_TIMEOUT_SECONDS):
+            return await check()
     except TimeoutError:
         return f"no answer within {CHECK_TIMEOUT_SECONDS:g} s"
     except Exception as error:  # noqa: BLE001 - whatever it is, it is the reason

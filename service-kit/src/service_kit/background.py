@@ -10,6 +10,7 @@ from service_kit.logging import get_logger
 log = get_logger(__name__)
 
 RESTART_SECONDS: Final = 1.0
+CANCEL_AGAIN_SECONDS: Final = 0.1
 
 Work = Callable[[], Coroutine[Any, Any, None]]  # Any: what a coroutine sends and takes
 
@@ -21,15 +22,26 @@ async def running(works: Mapping[str, Work]) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await cancel(*tasks)
 
 
 async def run_together(works: Mapping[str, Work]) -> None:
     """The same until cancelled."""
     async with running(works):
         await asyncio.Event().wait()
+
+
+async def cancel(*tasks: asyncio.Task[Any]) -> None:  # Any: what a task returns is dropped
+    """Return when all have ended, however.
+
+    A cancellation can get lost on its way: what a task waited for came at the same moment, or a
+    library took it for an error of its own. So it is repeated.
+    """
+    pending = {task for task in tasks if not task.done()}
+    while pending:
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=CANCEL_AGAIN_SECONDS)
 
 
 async def _keep_running(name: str, work: Work) -> None:
