@@ -1,9 +1,9 @@
 from api_gateway.find_latest import FindLatest
 from api_gateway.market_picture import MarketPicture
-from api_gateway.rooms import Room
 from service_kit.cache import FEED_STATE, LIVE_CANDLE, PRICE, CacheKey
 from service_kit.errors import UnavailableError
 from service_kit.events import CandleTick, FeedState, FeedStatus, PriceTick
+from service_kit.room import Room
 from service_kit.settings import FeedSettings
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe

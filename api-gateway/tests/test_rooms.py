@@ -1,6 +1,7 @@
 import pytest
 
-from api_gateway.rooms import Room, Rooms, TooManyRoomsError, price_room
+from api_gateway.rooms import Rooms, TooManyRoomsError, price_room
+from service_kit.room import Room
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 

@@ -7,10 +7,10 @@ from typing import Final, Protocol, TypeVar
 from pydantic import ValidationError
 
 from api_gateway.market_picture import MarketPicture
-from api_gateway.rooms import Room
 from service_kit.cache import FEED_STATE, LIVE_CANDLE, PRICE, CacheKey
 from service_kit.errors import ServiceError
 from service_kit.events import CandleTick, Event, FeedState, PriceTick
+from service_kit.room import Room
 from trading_core.symbol import Symbol
 
 REST_AFTER_FAILURE_SECONDS: Final = 5.0

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from typing import Any
 
 from api_gateway.find_latest import FindLatest
-from api_gateway.rooms import Room, TooManyRoomsError
+from api_gateway.rooms import TooManyRoomsError
 from api_gateway.socket_events import InvalidEventError, read_room
 from api_gateway.socket_messages import candle_update, connected, feed_state, price_update
 from api_gateway.sockets import Sockets
 from service_kit.clock import Clock
+from service_kit.room import Room
 from trading_core.symbol import Symbol
 
 Ack = dict[str, Any]  # Any: JSON

@@ -9,10 +9,11 @@ from prometheus_client import Counter
 from pydantic import ValidationError
 
 from api_gateway.market_picture import MarketPicture
-from api_gateway.rooms import Room, price_room
+from api_gateway.rooms import price_room
 from api_gateway.socket_messages import Payload, candle_update, feed_state, price_update
 from service_kit.events import CandleTick, Channel, FeedState, PriceTick
 from service_kit.logging import get_logger
+from service_kit.room import Room
 from trading_core.errors import InvalidSymbolError
 from trading_core.symbol import Symbol
 

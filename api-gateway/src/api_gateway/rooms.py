@@ -1,20 +1,7 @@
-"""Rooms: one a symbol and timeframe; and who is in which."""
+"""Who is in which room."""
 
-from dataclasses import dataclass
-
+from service_kit.room import Room
 from trading_core.symbol import Symbol
-from trading_core.timeframe import Timeframe
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    symbol: Symbol
-    timeframe: Timeframe
-
-    @property
-    def name(self) -> str:
-        """`ETH/USDT_1h`, as clients know it."""
-        return f"{self.symbol.slashed}_{self.timeframe}"
 
 
 def price_room(compact_symbol: str) -> str:

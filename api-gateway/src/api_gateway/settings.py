@@ -2,16 +2,23 @@
 
 from pydantic import Field
 
-from service_kit.settings import CommaSeparated, FeedSettings, Port, RedisSettings, ServiceSettings
+from service_kit.settings import (
+    CommaSeparated,
+    DatabaseSettings,
+    FeedSettings,
+    Port,
+    RedisSettings,
+    ServiceSettings,
+    SiblingSettings,
+)
 
 
-class GatewaySettings(ServiceSettings, RedisSettings, FeedSettings):
+class GatewaySettings(
+    ServiceSettings, DatabaseSettings, RedisSettings, FeedSettings, SiblingSettings
+):
     port: Port = 3001
     public_port: Port = 3000
     """Where people open the dashboard; the default of `cors_origins` is made of it."""
-    market_service_url: str = Field(
-        default="http://127.0.0.1:8101", pattern=r"^https?://[^\s/]+/?$"
-    )
     allowed_hosts: CommaSeparated = ("localhost", "127.0.0.1", "[::1]")
     """Host names, on any port, under which a request may address us."""
     cors_origins: CommaSeparated = ()

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from api_gateway.rooms import Room
+from service_kit.room import Room
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 

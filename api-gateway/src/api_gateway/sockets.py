@@ -7,10 +7,11 @@ import socketio
 from starlette.types import ASGIApp
 
 from api_gateway.gateway_metrics import GatewayMetrics
-from api_gateway.rooms import Room, Rooms, price_room
+from api_gateway.rooms import Rooms, price_room
 from api_gateway.socket_door import SocketDoor
 from api_gateway.socket_messages import Payload
 from api_gateway.socket_packets import LARGEST_PACKET_BYTES, CheckedPacket
+from service_kit.room import Room
 
 Handler = Callable[..., Awaitable[Any]]  # Any: events carry whatever a client sent
 

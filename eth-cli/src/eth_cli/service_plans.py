@@ -27,6 +27,10 @@ class Service:
 SIMULATOR = Service("simulator", "exchange_simulator")
 SERVICES = (
     Service("market", "market_service"),
+    Service("analysis", "analysis_service"),
+    Service("patterns", "patterns_service"),
+    Service("ml", "ml_service"),
+    Service("signals", "signals_service"),
     Service("scheduler", "scheduler_service"),
     Service("gateway", "api_gateway"),
 )
@@ -64,10 +68,19 @@ def service_environment(
         "FEED_SOURCE": feed.source,
         "EXCHANGE_REST_URL": exchange.rest_url,
         "EXCHANGE_WS_URL": exchange.stream_url,
-        "MARKET_SERVICE_URL": f"http://{LOOPBACK}:{ports['market']}",
         "PUBLIC_PORT": str(ports["dashboard"]),
     }
-    return inherited | settings | (_simulation(folder, feed) if feed.has_own_clock else {})
+    return (
+        inherited
+        | settings
+        | _siblings(ports)
+        | (_simulation(folder, feed) if feed.has_own_clock else {})
+    )
+
+
+def _siblings(ports: Ports) -> dict[str, str]:
+    names = ("market", "analysis", "patterns", "signals", "ml")
+    return {f"{name.upper()}_SERVICE_URL": f"http://{LOOPBACK}:{ports[name]}" for name in names}
 
 
 def simulated_exchange(ports: Ports) -> Exchange:

@@ -2,12 +2,9 @@
 
 from pydantic import Field
 
-from service_kit.settings import DatabaseSettings, Port, ServiceSettings
+from service_kit.settings import DatabaseSettings, Port, ServiceSettings, SiblingSettings
 
 
-class SchedulerSettings(ServiceSettings, DatabaseSettings):
+class SchedulerSettings(ServiceSettings, DatabaseSettings, SiblingSettings):
     port: Port = 8105
-    market_service_url: str = Field(
-        default="http://127.0.0.1:8101", pattern=r"^https?://[^\s/]+/?$"
-    )
     database_pool_size: int = Field(default=2, ge=1, le=100)

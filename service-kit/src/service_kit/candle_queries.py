@@ -86,6 +86,24 @@ async def candles(
     return Candles.from_rows(symbol, timeframe, rows)
 
 
+async def seen_candles(
+    connection: AsyncConnection, symbol: Symbol, timeframe: Timeframe, page: Page
+) -> tuple[Candles, int]:
+    """Candles, and when (event time) the newest of these versions was first seen; 0 for none."""
+    rows = await _fetch_page(connection, f"{_FLOAT_COLUMNS}, seen_at_ms", symbol, timeframe, page)
+    newest_ms = max((row[-1] for row in rows), default=0)
+    return Candles.from_rows(symbol, timeframe, [row[:-1] for row in rows]), newest_ms
+
+
+async def first_available(
+    connection: AsyncConnection, symbol: Symbol, timeframe: Timeframe
+) -> int | None:
+    """Open of the first bar that the exchange has; None while unknown."""
+    rows = await _fetch(connection, _FIRST_AVAILABLE, symbol.compact, timeframe.value)
+    found: int | None = rows[0][0] if rows else None
+    return found
+
+
 async def stored_candles(
     connection: AsyncConnection, symbol: Symbol, timeframe: Timeframe, page: Page
 ) -> list[StoredCandle]:
@@ -151,6 +169,7 @@ _STORED_COLUMNS: Final = """
 """
 _IN_SERIES: Final = "symbol = $1 AND timeframe = $2::text::timeframe"
 _IN_RANGE: Final = f"{_IN_SERIES} AND timestamp >= $3 AND timestamp < $4"
+_FIRST_AVAILABLE: Final = f"SELECT first_available_ms FROM feed_coverage WHERE {_IN_SERIES}"  # noqa: S608 - constants of this file
 _STORED_SERIES: Final = """
     SELECT symbol, timeframe::text, count(*), min(timestamp), max(timestamp)
     FROM ohlcv_data GROUP BY symbol, timeframe ORDER BY symbol, timeframe

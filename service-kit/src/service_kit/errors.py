@@ -6,6 +6,7 @@ ServiceError                     500  internal_error
 ├── ForbiddenError               403  forbidden
 ├── NotFoundError                404  not_found
 ├── ConflictError                409  conflict
+│   └── CandlesMissingError      409  candles_missing  a hole in what is to be computed from
 └── UnavailableError             503  unavailable     a sibling or the exchange is away
     └── StoreUnavailableError    503  unavailable     the database is away
 """
@@ -22,6 +23,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from service_kit.logging import get_logger
 from service_kit.request_id import current_request_id
 from trading_core.errors import TradingError
+from trading_core.symbol import Symbol
+from trading_core.time_range import TimeRange
+from trading_core.timeframe import Timeframe
 
 log = get_logger(__name__)
 
@@ -59,6 +63,20 @@ class NotFoundError(ServiceError):
 class ConflictError(ServiceError):
     status = 409
     type = "conflict"
+
+
+class CandlesMissingError(ConflictError):
+    """Nothing is computed across a hole; it is being healed."""
+
+    type = "candles_missing"
+
+    def __init__(self, symbol: Symbol, timeframe: Timeframe, missing: Sequence[TimeRange]) -> None:
+        bars = sum(timeframe.bars_between(hole.start_ms, hole.end_ms) for hole in missing)
+        super().__init__(
+            f"{bars} {timeframe} candles of {symbol.slashed} are missing, "
+            f"the first opens at {missing[0].start_ms}"
+        )
+        self.missing = tuple(missing)
 
 
 class UnavailableError(ServiceError):

@@ -25,6 +25,7 @@ class Stream(StrEnum):
     """Streams of hints: they wake a reader up, and the tables tell it what is true."""
 
     CANDLES_CLOSED = "candles.closed"
+    ROOM_EVENTS = "room.events"
 
 
 class FeedStatus(StrEnum):
@@ -74,3 +75,9 @@ class ClosedCandleHint(Event):
     timeframe: Timeframe
     timestamp: int
     origin: CandleOrigin
+
+
+class RoomEventsHint(Event):
+    """Something was appended to the log of these rooms."""
+
+    rooms: tuple[str, ...]

@@ -33,6 +33,7 @@ def _parse_symbols(value: object) -> object:
 
 
 Port = Annotated[int, Field(ge=1, le=65535)]
+ServiceUrl = Annotated[str, Field(pattern=r"^https?://[^\s/]+/?$")]
 Symbols = Annotated[tuple[Symbol, ...], NoDecode, BeforeValidator(_parse_symbols)]
 CommaSeparated = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split_commas)]
 
@@ -72,6 +73,16 @@ class FeedSettings(EnvironmentSettings):
 
     feed_kind: Literal["live", "replay", "simulated"] = "live"
     feed_source: str = "binance"
+
+
+class SiblingSettings(EnvironmentSettings):
+    """Where the other services are found."""
+
+    market_service_url: ServiceUrl = "http://127.0.0.1:8101"
+    analysis_service_url: ServiceUrl = "http://127.0.0.1:8102"
+    patterns_service_url: ServiceUrl = "http://127.0.0.1:8103"
+    signals_service_url: ServiceUrl = "http://127.0.0.1:8104"
+    ml_service_url: ServiceUrl = "http://127.0.0.1:8001"
 
 
 class ServiceSettings(EnvironmentSettings):

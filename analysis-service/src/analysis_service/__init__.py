@@ -1,0 +1,1 @@
+"""Indicators of closed candles; the only writer of indicators."""

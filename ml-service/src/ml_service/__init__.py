@@ -1,0 +1,1 @@
+"""Features, training and prediction; the only writer of models."""

@@ -1,0 +1,1 @@
+"""Candlestick patterns of closed candles; the only writer of patterns."""

@@ -1,0 +1,1 @@
+"""Decisions, risk levels and outcomes; the only writer of signals."""
