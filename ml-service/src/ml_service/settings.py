@@ -1,7 +1,7 @@
 """What ml-service is told from outside."""
 
-from service_kit.settings import DatabaseSettings, Port, RedisSettings, ServiceSettings
+from service_kit.settings import DatabaseSettings, Port, ServiceSettings
 
 
-class MlSettings(ServiceSettings, DatabaseSettings, RedisSettings):
+class MlSettings(ServiceSettings, DatabaseSettings):
     port: Port = 8001

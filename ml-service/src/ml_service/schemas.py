@@ -1,0 +1,95 @@
+"""What ml-service is asked and answers; bodies are not enveloped, names are snake_case."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from service_kit.query_parameters import LARGEST_TIMESTAMP_MS
+from trading_core.features import IndicatorValues
+from trading_core.symbol import Symbol
+from trading_core.timeframe import Timeframe
+
+
+def _check_symbol(text: str) -> str:
+    Symbol.parse(text)
+    return text
+
+
+SymbolName = Annotated[str, Field(max_length=41), AfterValidator(_check_symbol)]
+Finite = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
+PriceFigure = Annotated[float, Field(allow_inf_nan=False, gt=1e-12, le=1e15)]
+
+
+class GivenIndicators(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+    rsi: Annotated[float, Field(allow_inf_nan=False, ge=0, le=100)]
+    macd: Finite
+    macd_signal: Finite
+    ema_9: PriceFigure = Field(alias="ema9")
+    ema_21: PriceFigure = Field(alias="ema21")
+    ema_50: PriceFigure = Field(alias="ema50")
+    atr: Annotated[float, Field(allow_inf_nan=False, ge=0, le=1e15)]
+    vwap: PriceFigure
+
+    def values(self) -> IndicatorValues:
+        return IndicatorValues(**self.model_dump())
+
+
+class PredictionRequest(BaseModel):
+    """Without `indicators` those of the bar; without `timestamp` the newest closed bar."""
+
+    symbol: SymbolName = "ETH/USDT"
+    timeframe: Timeframe = Timeframe.H1
+    indicators: GivenIndicators | None = None
+    close: PriceFigure | None = None
+    timestamp: Annotated[int, Field(ge=0, le=LARGEST_TIMESTAMP_MS)] | None = None
+
+
+class Probabilities(BaseModel):
+    up: float
+    neutral: float
+    down: float
+
+
+class PredictionAnswer(BaseModel):
+    model_config = ConfigDict(protected_namespaces=())
+
+    direction: Literal["up", "down", "neutral"]
+    probability: float
+    confidence: Literal["high", "medium", "low"]
+    features_used: dict[str, float] = Field(description="empty where an indicator is not warm")
+    timestamp: int
+    model_id: str | None
+    probabilities: Probabilities
+    contributions: dict[str, float] | None
+    abstained: bool
+    reason: str | None
+
+
+class FeaturesAnswer(BaseModel):
+    success: Literal[True] = True
+    features: dict[str, float]
+
+
+class HealthAnswer(BaseModel):
+    model_config = ConfigDict(protected_namespaces=())
+
+    status: Literal["ok"] = "ok"
+    timestamp: int
+    model_loaded: bool
+
+
+class ModelFacts(BaseModel):
+    loaded: bool
+    symbol: str | None
+    timeframe: Timeframe | None
+    accuracy: float | None
+    trained_at: int | None
+    feature_count: int | None
+
+
+class ModelInfoAnswer(BaseModel):
+    success: Literal[True] = True
+    data: ModelFacts
