@@ -1,0 +1,78 @@
+"""A signal as the public contract spells it: over REST, and as what rooms are told."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Final
+
+from signals_service.signal_row import JsonObject, SignalRow
+
+
+def signal_payload(row: SignalRow) -> JsonObject:
+    """Prices are plain decimal text, `timestamp` is the candle's open in ms, other times ISO."""
+    return {
+        "id": str(row.id),
+        "symbol": row.symbol.compact,
+        "timeframe": row.timeframe.value,
+        "signalType": row.signal_type.value,
+        "status": row.status.value,
+        "confidence": row.confidence,
+        "entryPrice": price_text(row.entry_price),
+        **_levels(row),
+        "reasoning": row.reasoning,
+        "timestamp": row.timestamp,
+        "createdAt": iso_time(row.created_at),
+        "closedAt": None if row.closed_at_ms is None else iso_time(_moment(row.closed_at_ms)),
+        "exitPrice": price_text(row.exit_price),
+        "profitLossPercent": row.profit_loss_percent,
+        "origin": row.origin.value,
+        "score": row.score,
+        "threshold": row.reasoning.get("threshold"),
+        "calibrated": row.calibrated,
+        "confidenceMapId": None if row.confidence_map_id is None else str(row.confidence_map_id),
+        "modelId": row.model_id,
+        "engineVersion": row.engine_version,
+        "continues": None if row.continues is None else str(row.continues),
+        "degraded": _absent_sources(row),
+        "outcome": row.outcome,
+    }
+
+
+def price_text(price: Decimal | None) -> str | None:
+    """`3127.5`, never `3127.50000000` or `1E+2`."""
+    return None if price is None else f"{price.normalize():f}"
+
+
+def iso_time(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _levels(row: SignalRow) -> JsonObject:
+    """All null for a HOLD."""
+    levels, risk = row.levels, row.reasoning.get("risk") or {}
+    prices = {key: getattr(levels, name, None) for key, name in _PRICES.items()}
+    return {
+        **{key: price_text(price) for key, price in prices.items()},
+        "riskRewardRatio": levels.risk_reward_ratio if levels else None,
+        "riskRewardWorst": risk.get("riskRewardWorst"),
+        "riskRewardNet": risk.get("riskRewardNet"),
+        "zoneNarrowed": risk.get("zoneNarrowed"),
+    }
+
+
+def _absent_sources(row: SignalRow) -> list[str]:
+    sources = row.inputs.get("sources", {})
+    return [name for name, found in sources.items() if found != "present"]
+
+
+def _moment(event_ms: int) -> datetime:
+    return datetime.fromtimestamp(event_ms / 1000, UTC)
+
+
+_PRICES: Final = {
+    "entryZoneMin": "entry_zone_min",
+    "entryZoneMax": "entry_zone_max",
+    "stopLoss": "stop_loss",
+    "takeProfit1": "take_profit_1",
+    "takeProfit2": "take_profit_2",
+    "takeProfit3": "take_profit_3",
+}
