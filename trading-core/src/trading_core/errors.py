@@ -5,7 +5,10 @@ TradingError
 ├── InvalidTimeRangeError    a range that ends before it starts, or holds nothing
 ├── InvalidCandlesError      arrays that are not closed, ordered, aligned, finite candles
 ├── InvalidResamplingError   a pair of timeframes that does not nest
-└── InvalidEngineError       a table of weights and thresholds that breaks its own rules
+├── InvalidPositionError     a position's levels, horizon or stored progress that make no sense
+├── InvalidEngineError       a table of weights and thresholds that breaks its own rules
+├── InvalidDecisionError     inputs of a decision that contradict one another
+└── InvalidJsonError         JSON that is not what was written
 """
 
 
@@ -33,3 +36,15 @@ class InvalidResamplingError(TradingError):
 
 class InvalidEngineError(TradingError):
     """The sentence says which rule of the decision's table is broken."""
+
+
+class InvalidPositionError(TradingError):
+    """The sentence says which level, horizon, bar or stored value does not fit."""
+
+
+class InvalidDecisionError(TradingError):
+    """Inputs of a decision that contradict one another, or come from another bar."""
+
+
+class InvalidJsonError(TradingError):
+    """The sentence says what was expected."""

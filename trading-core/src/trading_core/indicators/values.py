@@ -1,5 +1,6 @@
 """All indicators at one bar, or over many: the names that tables, services and decisions use."""
 
+import math
 from dataclasses import dataclass, fields
 from typing import Final
 
@@ -74,4 +75,4 @@ INDICATORS: Final = tuple(f.name for f in fields(IndicatorSnapshot) if f.name !=
 
 
 def _value(number: np.float64) -> float | None:
-    return None if np.isnan(number) else float(number)
+    return None if math.isnan(number) else float(number)
