@@ -24,7 +24,8 @@ def indicator_series(
     """
     stretches = tuple(blocks(candles, since_ms, first_available_ms))
     first = stretches[0].kept.start if stretches else len(candles)
-    columns = {name: np.empty(len(candles) - first) for name in INDICATORS}
+    table = np.empty((len(INDICATORS), len(candles) - first))
+    columns = dict(zip(INDICATORS, table, strict=True))
     for block in stretches:
         rows = slice(block.kept.start - first, block.kept.stop - first)
         for indicator in CATALOGUE:
@@ -38,12 +39,12 @@ def indicator_series(
 
 def _values_in(
     candles: Candles, block: Block, indicator: Indicator, first_available_ms: int
-) -> tuple[FloatArray, ...]:
+) -> list[FloatArray]:
     """The indicator's columns over the rows that the block keeps."""
     start = max(block.window.start, block.opening - indicator.memory_bars)
     stretch = Stretch(candles, slice(start, block.window.stop), first_available_ms)
-    kept = tuple(column[block.kept.start - start :] for column in indicator.compute(stretch))
-    cold = indicator.warm_bars - 1 - block.kept_in_window.start
+    kept = [column[block.kept.start - start :] for column in indicator.compute(stretch)]
+    cold = indicator.warm_bars - 1 - (block.kept.start - block.window.start)
     if cold > 0:
         for column in kept:
             column[:cold] = np.nan

@@ -26,10 +26,11 @@ def session_vwap(candles: Candles, first_available_ms: int = 0) -> FloatArray:
     enter after midnight, unless they start where the market did: who knows what came before.
     A later day may well begin late, or lack bars: those are an outage's, and nobody has them.
     """
-    with np.errstate(all="ignore"):
-        day_volume, day_value = _summed_by_day(candles)
-        vwap = day_value / day_volume
-    vwap[: _cut_off_rows(candles, first_available_ms)] = np.nan
+    vwap = np.full(len(candles), np.nan)
+    cut_off = _cut_off_rows(candles, first_available_ms)
+    if cut_off < len(candles):
+        with np.errstate(all="ignore"):
+            vwap[cut_off:] = _vwap_by_day(candles[cut_off:])
     return vwap
 
 
@@ -51,24 +52,23 @@ def rolling_vwap(candles: Candles, bars: int) -> FloatArray:
     return vwap
 
 
-def _summed_by_day(candles: Candles) -> tuple[FloatArray, FloatArray]:
-    """Running sums since midnight of volume and of price · volume, at each bar.
+def _vwap_by_day(candles: Candles) -> FloatArray:
+    """Bars are laid out a day a row; a missing one is 0, which changes no sum by a bit.
 
-    Bars are laid out a day a row; a missing one is 0.0, which changes no sum by a bit.
+    Volume is the real part, price · volume the imaginary one: they are summed apart, at once.
     """
     bars_a_day = DAY_MS // candles.timeframe.duration_ms
     places, size = _places_in_days(candles, bars_a_day)
-    days = np.zeros((2, size))
-    days[0, places] = candles.volume
-    days[1, places] = typical_price(candles) * candles.volume
-    sums = days.reshape(2, -1, bars_a_day).cumsum(axis=2).reshape(2, size)
-    return sums[0, places], sums[1, places]
+    days = np.zeros(size, dtype=np.complex128)
+    days.real[places] = candles.volume
+    days.imag[places] = typical_price(candles) * candles.volume
+    sums = days.reshape(-1, bars_a_day).cumsum(axis=1).ravel()[places]
+    vwap: FloatArray = sums.imag / sums.real
+    return vwap
 
 
 def _places_in_days(candles: Candles, bars_a_day: int) -> tuple[slice | NDArray[np.int64], int]:
     """Where each bar lies in whole UTC days laid end to end, and how long those are."""
-    if len(candles) == 0:
-        return slice(0), 0
     step_ms = candles.timeframe.duration_ms
     first_midnight_ms = _midnight(candles.first_open_ms)
     first = (candles.first_open_ms - first_midnight_ms) // step_ms
