@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from eth_cli.temporary_servers import temporary_folder
+from recorded_candles import RECORDINGS
 from running_stack import RunningStack, free_stack_port, running_stack
 
-RECORDINGS = ("1m-2024-07", "5m-2024", "15m-2023-2024", "1h-2017-2024")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
     "--no-sandbox",

@@ -6,32 +6,19 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from recorded_candles import PRICES, VOLUME_PLACES, recorded_bars
 from running_stack import RunningStack, wait_for
 from stored_candles import Comparison, compare_with_ledger
 from trading_core.timeframe import Timeframe
 
 pytestmark = pytest.mark.e2e
 
-PRICES = ["open", "high", "low", "close"]
-VOLUME_PLACES = Decimal("1E-8")
-
-# The recording from which each timeframe can be told independently of the 1-minute bars.
-INDEPENDENT = {"1m": 0, "5m": 1, "15m": 2, "30m": 2, "1h": 3, "4h": 3, "1d": 3}
-
-
-def expected_candles(path: Path, timeframe: Timeframe) -> pd.DataFrame:
-    recorded = pd.read_parquet(path)
-    recorded["bar"] = recorded["timestamp"] // timeframe.duration_ms * timeframe.duration_ms
-    recorded["volume"] = recorded["volume"].map(lambda v: Decimal(str(v)).quantize(VOLUME_PLACES))
-    rules = {"open": "first", "high": "max", "low": "min", "close": "last", "volume": "sum"}
-    return recorded.groupby("bar").agg(rules)
-
 
 @pytest.mark.parametrize("timeframe", list(Timeframe))
 def test_every_candle_served_is_the_recorded_one(
     replay: RunningStack, recordings: list[Path], timeframe: Timeframe
 ) -> None:
-    expected = expected_candles(recordings[INDEPENDENT[timeframe]], timeframe)
+    expected = recorded_bars(recordings, timeframe)
     served = wait_for(
         lambda: replay.data(
             "/api/market/candles", symbol="ETH/USDT", timeframe=timeframe.value, limit=5000
@@ -56,7 +43,7 @@ def test_every_candle_served_is_the_recorded_one(
 def test_the_original_route_serves_500_hours_as_exact_strings(
     replay: RunningStack, recordings: list[Path]
 ) -> None:
-    expected = expected_candles(recordings[3], Timeframe.H1)
+    expected = recorded_bars(recordings, Timeframe.H1)
     data = replay.data("/api/market/ohlcv", symbol="ETHUSDT", timeframe="1h", limit=500)
     assert (data["symbol"], data["timeframe"], data["count"]) == ("ETHUSDT", "1h", 500)
     assert len({candle["id"] for candle in data["candles"]}) == 500
