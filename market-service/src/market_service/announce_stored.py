@@ -1,4 +1,4 @@
-"""What others are told once candles are committed: cached pages are void, and a hint."""
+"""What others are told once candles are committed: cached pages are void, and hints."""
 
 from collections.abc import Awaitable, Callable, Iterable
 
@@ -6,7 +6,7 @@ from market_service.candle_store import StoredCandle
 from market_service.market_metrics import MarketMetrics
 from market_service.page_cache import PageCache
 from service_kit.event_bus import EventBus
-from service_kit.events import ClosedCandleHint, Stream
+from service_kit.events import ClosedCandleHint, RoomEventsHint, Stream
 from service_kit.logging import get_logger
 
 log = get_logger(__name__)
@@ -21,7 +21,10 @@ class StoredAnnouncer:
         self._metrics = metrics
 
     async def announce(self, stored: Iterable[StoredCandle]) -> None:
-        """One hint for each series and origin, naming the newest candle: the table has the rest."""
+        """One hint for each series and origin, naming the newest candle: the table has the rest.
+
+        And one for all the rooms in whose log they are.
+        """
         rows = list(stored)
         self._count(rows)
         for series in {row.series for row in rows}:
@@ -29,6 +32,9 @@ class StoredAnnouncer:
         newest = {(row.series, row.origin): row for row in sorted(rows, key=_open_ms)}
         for row in newest.values():
             await self._bus.hint(Stream.CANDLES_CLOSED, _hint(row))
+        rooms = tuple(sorted({row.room.name for row in rows if row.is_told}))
+        if rooms:
+            await self._bus.hint(Stream.ROOM_EVENTS, RoomEventsHint(rooms=rooms))
 
     def _count(self, rows: list[StoredCandle]) -> None:
         for row in rows:

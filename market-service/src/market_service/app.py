@@ -18,6 +18,7 @@ from market_service.exchange_rest import ExchangeRest
 from market_service.exchange_time import ExchangeTime
 from market_service.feed import feed_work
 from market_service.feed_monitor import FeedMonitor
+from market_service.judge_volume import VolumeJudge
 from market_service.keep_collected import Upkeep
 from market_service.latest_price import LatestPrice
 from market_service.lead_feed import ROLE, FeedLeader
@@ -112,5 +113,6 @@ def _assemble(app: FastAPI, settings: MarketSettings) -> tuple[Service, Market]:
     prices = LatestPrice(engine, cache, clock, settings.feed_source)
     status = StatusBoard(settings, coverage, time, monitor, cache, clock, lambda: leader.leads)
     pages = CandlePages(engine, page_cache)
-    market = Market(settings.symbols, prices, pages, collector, status)
+    volumes = VolumeJudge(engine)
+    market = Market(settings.symbols, prices, pages, collector, status, volumes)
     return Service(engine, redis, exchange, writer, leader), market

@@ -3,6 +3,8 @@
 An equal row changes nothing. A row that differs replaces the stored one, whose version goes to
 `ohlcv_revisions` in the same transaction, with when it was seen and when it was replaced; the
 candle keeps the origin of its first version. A bar inside a recorded outage ends that outage.
+What closed since we watch is said to its room in the same transaction; backfill and revisions are
+not.
 """
 
 from collections.abc import Sequence
@@ -12,6 +14,9 @@ from typing import Any, Final
 from market_service.exact_candle import ExactCandle
 from market_service.series import Series
 from service_kit.database import Database, driver_connection
+from service_kit.events import CandleTick
+from service_kit.room import Room
+from service_kit.room_event_store import RoomEventKind, RoomMessage, append_room_events
 from trading_core.candle_origin import CandleOrigin
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
@@ -39,6 +44,15 @@ class StoredCandle:
     is_new: bool
     """Else it replaced another version."""
 
+    @property
+    def room(self) -> Room:
+        return Room(self.series.symbol, self.series.timeframe)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether its room is told of it."""
+        return self.is_new and self.origin is not CandleOrigin.BACKFILL
+
 
 class CandleStore:
     def __init__(self, engine: Database) -> None:
@@ -49,13 +63,19 @@ class CandleStore:
 
         Returns what has changed. Raises StoreUnavailableError; then nothing has.
         """
-        records = list({_key(seen.candle): _record(seen) for seen in candles}.values())
-        if not records:
+        latest = {_key(seen.candle): seen for seen in candles}
+        if not latest:
             return []
+        records = [_record(seen) for seen in latest.values()]
         async with driver_connection(self._engine) as connection, connection.transaction():
             await connection.execute(_LOCK, sorted({f"{r[0]}/{r[1]}" for r in records}))
-            rows = await _merge(connection, records)
-        return [_stored(row) for row in rows]
+            stored = [_stored(row) for row in await _merge(connection, records)]
+            told = sorted((row for row in stored if row.is_told), key=lambda row: row.open_ms)
+            await append_room_events(
+                connection,
+                [_message(row, latest[row.series, row.open_ms].candle) for row in told],
+            )
+        return stored
 
 
 def _key(candle: ExactCandle) -> tuple[Series, int]:
@@ -75,6 +95,13 @@ def _stored(row: Any) -> StoredCandle:  # noqa: ANN401 - asyncpg ships no types
     symbol, timeframe, open_ms, origin, is_new = row
     series = Series(Symbol.parse(symbol), Timeframe(timeframe))
     return StoredCandle(series, open_ms, CandleOrigin(origin), is_new)
+
+
+def _message(row: StoredCandle, candle: ExactCandle) -> RoomMessage:
+    symbol, timeframe = row.series.symbol.compact, row.series.timeframe
+    tick = CandleTick(symbol=symbol, timeframe=timeframe, candle=candle.row(), closed=True)
+    payload = tick.model_dump(mode="json", by_alias=True)
+    return RoomMessage(row.room, RoomEventKind.CANDLE_UPDATE, payload)
 
 
 async def _merge(connection: Any, records: list[_Record]) -> list[Any]:  # noqa: ANN401 - asyncpg

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Header, Query, Response
 
 from market_service.candle_pages import CandlePages, PageAnswer
 from market_service.collect_candles import CandleCollector, Collected
+from market_service.judge_volume import VolumeJudge
 from market_service.latest_price import LatestPrice
 from market_service.market_status import StatusBoard
 from market_service.schemas import (
@@ -18,13 +19,18 @@ from market_service.schemas import (
     Volume,
 )
 from market_service.series import Series
-from market_service.volume_analysis import VolumeAnalysis, analyse_volume
 from service_kit.candle_queries import Page
 from service_kit.envelope import Envelope, ErrorEnvelope, success
 from service_kit.errors import BadRequestError, NotFoundError, UnavailableError
-from service_kit.query_parameters import SymbolText, TimeframeParameter, TimestampParameter
+from service_kit.query_parameters import (
+    LARGEST_TIMESTAMP_MS,
+    SymbolText,
+    TimeframeParameter,
+    TimestampParameter,
+)
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
+from trading_core.volume import VolumeAnalysis, analyse_volume
 
 NOT_MODIFIED: Final = 304
 _Responses = dict[int | str, dict[str, Any]]  # Any: FastAPI's own type
@@ -37,6 +43,9 @@ OhlcvLimit = Annotated[int, Query(ge=1, le=500)]
 PageLimit = Annotated[int, Query(ge=1, le=5_000)]
 VolumeBars = Annotated[int, Query(alias="candles", ge=1, le=500)]
 FetchLimit = Annotated[int, Query(ge=1, le=1_000)]
+BarOpen = Annotated[
+    int, Query(alias="timestamp", ge=0, le=LARGEST_TIMESTAMP_MS, description="milliseconds UTC")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,7 @@ class Market:
     pages: CandlePages
     collector: CandleCollector
     status: StatusBoard
+    volumes: VolumeJudge
 
     def known(self, text: str) -> Symbol:
         """Raises NotFoundError for a market that is not watched."""
@@ -118,7 +128,7 @@ def market_router(market: Market) -> APIRouter:
 
 
 def operator_router(market: Market) -> APIRouter:
-    """For the scheduler and for `eth status`; the gateway does not pass these on."""
+    """For siblings and for `eth status`; the gateway does not pass these on."""
     router = APIRouter(include_in_schema=False)
 
     @router.post("/collect")
@@ -126,6 +136,16 @@ def operator_router(market: Market) -> APIRouter:
         symbols = market.symbols if symbol is None else (market.known(symbol),)
         collected = [await market.collector.collect(Series(one, timeframe)) for one in symbols]
         return success([_collected(one).model_dump(by_alias=True) for one in collected])
+
+    @router.post("/closed-bar")
+    async def closed_bar(
+        symbol: SymbolText, timeframe: TimeframeParameter, open_ms: BarOpen
+    ) -> Response:
+        """What this service knows of exactly one closed bar: its volume."""
+        if not timeframe.is_aligned(open_ms):
+            raise BadRequestError(f"{open_ms} is not the open of a {timeframe} bar")
+        judged = await market.volumes.at(Series(market.known(symbol), timeframe), open_ms)
+        return success(judged.to_json())
 
     @router.get("/status")
     async def status() -> Response:

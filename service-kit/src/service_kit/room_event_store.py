@@ -34,11 +34,15 @@ async def append_room_events(
     """Within the caller's transaction: what is said stands and falls with what was done.
 
     Keeps each room's lock until the commit; rooms are taken in one order, so that two writers
-    never wait for each other.
+    never wait for each other. What is said to one room keeps the order given.
     """
-    for message in sorted(messages, key=lambda one: one.room.name):
-        body = orjson.dumps(message.payload).decode()
-        await connection.execute(_APPEND, message.room.name, message.event.value, body)
+    ordered = sorted(messages, key=lambda one: one.room.name)
+    if not ordered:
+        return
+    rooms = [message.room.name for message in ordered]
+    events = [message.event.value for message in ordered]
+    bodies = [orjson.dumps(message.payload).decode() for message in ordered]
+    await connection.execute(_APPEND, rooms, events, bodies)
 
 
 async def prune_room_events(database: Database, keep_seconds: float, keep_newest: int) -> int:
@@ -51,7 +55,12 @@ async def prune_room_events(database: Database, keep_seconds: float, keep_newest
     return int(status.split()[-1])
 
 
-_APPEND: Final = "SELECT append_room_event($1, $2, $3)"
+# What is volatile in a select list is evaluated after the sort, so in its order.
+_APPEND: Final = """
+    SELECT append_room_event(room, event, body)
+    FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS said (room, event, body, n)
+    ORDER BY n
+"""
 _PRUNE: Final = """
     DELETE FROM room_events AS old USING room_heads AS head
     WHERE old.room = head.room AND old.seq <= head.seq - $2::bigint
