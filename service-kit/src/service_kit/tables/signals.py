@@ -101,6 +101,14 @@ signals: Final = Table(
         "timeframe",
         postgresql_where=text("status = 'active'"),
     ),
+    Index("ix_signals_followed", "symbol", postgresql_where=text("progress IS NOT NULL")),
+    Index(
+        "ix_signals_outcomes",
+        "timeframe",
+        "signal_type",
+        "closed_at_ms",
+        postgresql_where=text("outcome IS NOT NULL"),
+    ),
     comment="one decision for each closed candle; only signals-service writes them",
 )
 
