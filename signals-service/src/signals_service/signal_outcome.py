@@ -64,7 +64,7 @@ def progressed(row: SignalRow, progress: Progress) -> SignalRow:
 
 
 def outcome_json(outcome: Outcome) -> JsonObject:
-    """As it is stored and published: `exitReason`, `netR`, `furthestTarget` …"""
+    """As it is stored and published: `exitReason`, `netR` and so on, in camelCase."""
     return {to_camel(name): value for name, value in to_json(outcome).items()}
 
 
