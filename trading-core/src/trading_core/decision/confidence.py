@@ -4,7 +4,7 @@ A map is fitted for one side, timeframe and engine version, from outcomes closed
 
 1. outcomes in the order of |score|, in bins of at least `outcomes_per_bin`, equal scores together;
 2. each bin's chance is mixed with the overall one, weighing `prior_outcomes` imagined outcomes, and
-   the overall one with one success and one failure, so that 0 % and 100 % never appear;
+   with one success and one failure more, so that 0 % and 100 % never appear;
 3. neighbours that fall are pooled (pool-adjacent-violators): a higher score never means less;
 4. between the bins' middle scores the chance runs straight, outside them it stays level.
 
@@ -143,10 +143,10 @@ def fit_confidence_map(
 
 def _points(rules: CalibrationRules, known: Sequence[ScoredOutcome]) -> tuple[ChancePoint, ...]:
     bins = _bins(known, rules.outcomes_per_bin)
-    overall = (sum(one.target_reached for one in known) + 1) / (len(known) + 2)
-    weights = np.array([len(group) + rules.prior_outcomes for group in bins])
+    overall = sum(one.target_reached for one in known) / len(known)
+    weights = np.array([len(group) + rules.prior_outcomes + 2 for group in bins])
     reached = np.array([sum(one.target_reached for one in group) for group in bins])
-    chances = _pooled((reached + rules.prior_outcomes * overall) / weights, weights)
+    chances = _pooled((reached + rules.prior_outcomes * overall + 1) / weights, weights)
     scores = [abs(group[len(group) // 2].score) for group in bins]
     return tuple(map(ChancePoint, scores, chances.tolist()))
 

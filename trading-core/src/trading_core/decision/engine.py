@@ -161,9 +161,9 @@ def _rules(engine: Engine) -> dict[str, bool]:
             [timeframe for timeframe, _ in engine.horizon_bars] == list(Timeframe)
             and all(bars >= 1 for _, bars in engine.horizon_bars)
         ),
-        "a calibration needs outcomes, and a prior that keeps 0 % and 100 % away": (
+        "a calibration has outcomes for at least one bin, and a finite prior": (
             1 <= engine.calibration.outcomes_per_bin <= engine.calibration.minimum_outcomes
-            and 0 < engine.calibration.prior_outcomes < math.inf
+            and 0 <= engine.calibration.prior_outcomes < math.inf
         ),
     }
 
