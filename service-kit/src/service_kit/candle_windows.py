@@ -30,6 +30,12 @@ class CandleWindow:
     outages: tuple[TimeRange, ...]
     """Inside the window, uncut."""
 
+    def fingerprint(self) -> dict[str, int | str]:
+        """Which candles these are, in which versions: `fromMs`, `untilMs`, `hash`."""
+        candles = self.candles
+        span = {"fromMs": candles.first_open_ms, "untilMs": candles.closed_until_ms}
+        return {**span, "hash": candles.content_hash()}
+
 
 class CandleWindows:
     def __init__(self, database: Database) -> None:
@@ -39,11 +45,16 @@ class CandleWindows:
         """The window of one bar, which is its last candle.
 
         Raises:
-            CandlesMissingError: a candle of the window is neither stored nor a recorded outage.
+            CandlesMissingError: a candle of the window is neither stored nor a recorded outage,
+                or the bar itself is not stored.
             StoreUnavailableError: the database is away.
 
         """
-        return await self.over(symbol, timeframe, bar_open_ms, bar_open_ms + timeframe.duration_ms)
+        bar = TimeRange(bar_open_ms, bar_open_ms + timeframe.duration_ms)
+        window = await self.over(symbol, timeframe, bar.start_ms, bar.end_ms)
+        if len(window.candles) == 0 or window.candles.last_open_ms != bar_open_ms:
+            raise CandlesMissingError(symbol, timeframe, (bar,))
+        return window
 
     async def over(
         self, symbol: Symbol, timeframe: Timeframe, since_ms: int, until_ms: int
@@ -54,7 +65,8 @@ class CandleWindows:
         """
         async with pooled_connection(self._database) as connection:
             first_ms = await candle_queries.first_available(connection, symbol, timeframe)
-            wanted = TimeRange(timeframe.window_start(since_ms, first_ms or 0), until_ms)
+            start_ms = timeframe.window_start(since_ms, first_ms or 0)
+            wanted = TimeRange(min(start_ms, since_ms), until_ms)
             missing = await candle_queries.holes(connection, symbol, timeframe, wanted)
             if missing:
                 raise CandlesMissingError(symbol, timeframe, missing)

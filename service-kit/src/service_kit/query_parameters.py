@@ -29,3 +29,8 @@ TimeframeParameter = Annotated[Timeframe, Query(alias="timeframe")]
 TimestampParameter = Annotated[
     int | None, Query(ge=0, le=LARGEST_TIMESTAMP_MS, description="milliseconds UTC")
 ]
+
+BarParameter = Annotated[
+    int, Query(alias="timestamp", ge=0, le=LARGEST_TIMESTAMP_MS, description="the bar's open, ms")
+]
+"""Whether it lies on the timeframe's grid is for the route to check."""
