@@ -54,7 +54,7 @@ def find(stretch: Candles) -> Found:
     """What is complete at any bar of the stretch but the first `LOOKBACK_BARS`."""
     anatomy = Anatomy.of(stretch)
     kinds, rows = _drawn(anatomy)
-    kept = _is_unbroken(stretch, kinds, rows) & _is_in_place(anatomy, kinds, rows)
+    kept = is_unbroken(stretch, kinds, rows) & is_in_place(anatomy, kinds, rows)
     kinds, rows = kinds[kept], rows[kept]
     return Found(kinds, rows, strength(_measures(anatomy, stretch, kinds, rows)))
 
@@ -69,7 +69,8 @@ def _drawn(anatomy: Anatomy) -> tuple[Rows, Rows]:
     return kinds, np.concatenate(rows)
 
 
-def _is_unbroken(stretch: Candles, kinds: Rows, rows: Rows) -> Mask:
+def is_unbroken(stretch: Candles, kinds: Rows, rows: Rows) -> Mask:
+    """Whether the patterns' bars follow one another in time."""
     times, later_bars = stretch.open_time_ms, _LATER_BARS[kinds]
     last = rows + LOOKBACK_BARS
     taken_ms = times[last] - times[last - later_bars]
@@ -77,8 +78,11 @@ def _is_unbroken(stretch: Candles, kinds: Rows, rows: Rows) -> Mask:
     return unbroken
 
 
-def _is_in_place(anatomy: Anatomy, kinds: Rows, rows: Rows) -> Mask:
-    """Long enough, and price came from the right side; a neutral pattern has no wrong side."""
+def is_in_place(anatomy: Anatomy, kinds: Rows, rows: Rows) -> Mask:
+    """Whether the last bar is long enough, and price came from the right side.
+
+    A neutral pattern has no wrong side.
+    """
     before = _before(kinds, rows)
     usual = anatomy.past.average_range[before]
     drop = _drop(anatomy, kinds, before)

@@ -6,7 +6,7 @@
 - **Inverted hammer**: a hammer with its shadows exchanged, also after a decline.
 - **Shooting star**: a hammer upside down: the shape of an inverted hammer, after a rise.
 
-Every pattern also needs a last bar of more than half the usual range (see `scan`): a shape a
+Every pattern also needs a last bar of more than half the usual range (see `find`): a shape a
 tick or two high says nothing.
 """
 

@@ -10,8 +10,8 @@
   most `CLOSING_SHADOW` of its body.
 - **Three black crows**: the same upside down, not after a decline already.
 
-A long candle has a body longer than the average one and is no doji; "no higher than" and
-"inside" allow `JOIN` (see `two_candles`).
+A long candle has a body longer than the average of the 16 before it and is no doji; "no higher
+than" and "inside" allow `JOIN` (see `two_candles`).
 """
 
 from typing import Final

@@ -1,0 +1,107 @@
+"""On real candles: how often each pattern fires, and where TA-Lib's candles differ and why.
+
+`pytest -s` shows the table; `benchmarks/patterns.py --agreement` makes it for any recording.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from trading_core.candles import Candles
+from trading_core.patterns.agreement import Agreement, compare_with_talib, talib_finds
+from trading_core.patterns.anatomy import LOOKBACK_BARS
+from trading_core.patterns.pattern_type import PatternType
+from trading_core.patterns.scan import scan, sightings_until
+from trading_core.timeframe import HOUR_MS
+
+Recording = Callable[[str], Candles]
+
+SIGHTINGS_AN_HOUR_YEAR = {
+    PatternType.DOJI: (600, 1100),
+    PatternType.HAMMER: (60, 140),
+    PatternType.INVERTED_HAMMER: (20, 70),
+    PatternType.SHOOTING_STAR: (45, 110),
+    PatternType.BULLISH_ENGULFING: (90, 180),
+    PatternType.BEARISH_ENGULFING: (90, 180),
+    PatternType.MORNING_STAR: (15, 50),
+    PatternType.EVENING_STAR: (15, 50),
+    PatternType.THREE_WHITE_SOLDIERS: (3, 20),
+    PatternType.THREE_BLACK_CROWS: (1, 15),
+}
+"""From once in a few months to twice a day: none is dead, none is noise."""
+
+
+@pytest.fixture
+def hours(recording: Recording) -> Candles:
+    return recording("ETHUSDT-1h-2017-2024")
+
+
+@pytest.fixture
+def agreements(hours: Candles) -> dict[PatternType, Agreement]:
+    return {one.pattern_type: one for one in compare_with_talib(hours)}
+
+
+def test_each_pattern_fires_often_enough_to_matter_and_rarely_enough_to_mean_something(
+    agreements: dict[PatternType, Agreement],
+) -> None:
+    for kind, agreement in agreements.items():
+        yearly = agreement.per_year(agreement.ours, HOUR_MS)
+        print(f"{kind:22}{yearly:8.1f} an hour-year, {agreement}")  # noqa: T201 - the report
+        fewest, most = SIGHTINGS_AN_HOUR_YEAR[kind]
+        assert fewest <= yearly <= most, kind
+
+
+def test_where_the_rules_are_the_same_so_are_the_findings(hours: Candles) -> None:
+    """An engulfing that opens at or beyond the close before it is TA-Lib's, without exception."""
+    ours = scan(hours, 0).strengths
+    beyond = hours.open[1:] - hours.close[:-1]
+    for kind in (PatternType.BULLISH_ENGULFING, PatternType.BEARISH_ENGULFING):
+        unjoined = (ours[kind][1:] > 0) & (beyond * kind.direction.sign <= 0)
+        assert unjoined.sum() > 500
+        assert talib_finds(hours, kind)[1:][unjoined].all()
+
+
+def test_a_doji_on_a_bar_no_longer_than_usual_is_a_doji_to_talib(hours: Candles) -> None:
+    """Its yardstick is the mean range of ten bars before, ours is the bar's own range."""
+    ours = scan(hours, 0).strengths[PatternType.DOJI] > 0
+    ranges = hours.high - hours.low
+    usual = np.convolve(ranges, np.ones(10) / 10)[: len(ranges)]
+    short = ours[1:] & (ranges[1:] < usual[:-1] * (1 - 1e-9))
+    assert short.sum() > 1000
+    assert talib_finds(hours, PatternType.DOJI)[1:][short].all()
+
+
+def test_most_of_what_only_talib_finds_lacks_the_trend_or_the_size(
+    agreements: dict[PatternType, Agreement],
+) -> None:
+    marching = {PatternType.THREE_WHITE_SOLDIERS, PatternType.THREE_BLACK_CROWS}
+    for kind in set(PatternType) - marching:
+        found = agreements[kind]
+        only_theirs = found.only_theirs_out_of_place + found.only_theirs_shaped_otherwise
+        assert found.only_theirs_out_of_place > 0.55 * only_theirs, kind
+
+
+def test_talib_hardly_ever_sees_three_march_for_it_allows_no_shadows(
+    agreements: dict[PatternType, Agreement],
+) -> None:
+    for kind in (PatternType.THREE_WHITE_SOLDIERS, PatternType.THREE_BLACK_CROWS):
+        assert agreements[kind].theirs < agreements[kind].ours
+
+
+def test_every_single_bar_of_a_stretch_is_as_in_the_batch(hours: Candles) -> None:
+    batch = scan(hours, 0).sightings()
+    for end in range(20_000, 20_200):
+        opened_ms = int(hours.open_time_ms[end - 1])
+        recent = hours[end - LOOKBACK_BARS - 1 : end]
+        expected = [one for one in batch if one.opened_at_ms == opened_ms]
+        assert sightings_until(recent, 1) == expected
+
+
+def test_no_cut_of_the_minutes_changes_what_came_before(recording: Recording) -> None:
+    minutes = recording("ETHUSDT-1m-2023-03")
+    whole = scan(minutes, 0)
+    for cut in (17, 18, 19, 11_000, 12_345, 60_000):
+        part = scan(minutes[:cut], 0)
+        for kind in PatternType:
+            assert np.array_equal(part.strengths[kind], whole.strengths[kind][:cut])
