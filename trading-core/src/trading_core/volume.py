@@ -35,6 +35,9 @@ class VolumeSeries:
     def __len__(self) -> int:
         return len(self.ratio)
 
+    def __getitem__(self, rows: slice) -> "VolumeSeries":
+        return VolumeSeries(self.average[rows], self.current[rows], self.ratio[rows])
+
     def at(self, row: int) -> VolumeAnalysis:
         ratio = float(self.ratio[row])
         return VolumeAnalysis(

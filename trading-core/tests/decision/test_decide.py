@@ -16,7 +16,6 @@ from trading_core.decision.family import Family
 from trading_core.decision.inputs import BarInputs, DecisionInputs
 from trading_core.decision.prediction import PredictedDirection, Prediction, PredictionSeries
 from trading_core.decision.sides import SignalType
-from trading_core.errors import InvalidDecisionError
 from trading_core.indicators.values import INDICATORS, IndicatorSeries, IndicatorSnapshot
 from trading_core.patterns.pattern_type import PatternType
 from trading_core.patterns.sightings import PatternSighting
@@ -311,23 +310,7 @@ def first_rows(inputs: DecisionInputs, count: int) -> DecisionInputs:
         close=inputs.close[:count],
         patterns=inputs.patterns
         and [seen for seen in inputs.patterns if seen.opened_at_ms <= times[-1]],
-        volume=volume and volume_series(volume.current[:count]),
+        volume=volume and volume[:count],
         predictions=model and PredictionSeries.of(model.predictions[:count]),
         absent=inputs.absent,
     )
-
-
-def test_inputs_that_contradict_one_another_are_refused(
-    make_bar: MakeBar, make_prediction: Callable[..., Prediction]
-) -> None:
-    bar = make_bar()
-    new = PatternSighting(bar.opened_at_ms, PatternType.DOJI, 1)
-    old = replace(new, opened_at_ms=bar.opened_at_ms - HOUR_MS)
-    with pytest.raises(InvalidDecisionError, match="its indicators' bar"):
-        replace(bar, opened_at_ms=bar.opened_at_ms + HOUR_MS)
-    with pytest.raises(InvalidDecisionError, match="do not add up"):
-        make_prediction(p_up=0.9)
-    with pytest.raises(InvalidDecisionError, match="one length"):
-        replace(DecisionInputs.of(bar), close=np.array([1.0, 2.0]))
-    with pytest.raises(InvalidDecisionError, match="ascend"):
-        DecisionInputs.of(replace(bar, patterns=(new, old)))

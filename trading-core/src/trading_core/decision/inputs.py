@@ -12,6 +12,7 @@ from trading_core.decision.prediction import Prediction, PredictionSeries
 from trading_core.errors import InvalidDecisionError
 from trading_core.frozen_json import JsonObject, from_json, to_json
 from trading_core.indicators.values import IndicatorSeries, IndicatorSnapshot
+from trading_core.patterns.pattern_type import PatternType
 from trading_core.patterns.sightings import PatternSighting
 from trading_core.volume import VolumeAnalysis, VolumeSeries
 
@@ -23,7 +24,8 @@ class BarInputs:
     """Everything behind one decision, as it is stored with a signal.
 
     None is a source that was not there; `absent` says why, by the family's name. Patterns are the
-    sightings of the engine's last `pattern_memory_bars` bars; others are not seen.
+    sightings of the engine's last `pattern_memory_bars` bars; others are not seen. They are kept by
+    time, then in the order of `PatternType`, in whichever order they came.
     Raises InvalidDecisionError where the indicators are another bar's.
     """
 
@@ -41,9 +43,23 @@ class BarInputs:
                 f"the bar opens at {self.opened_at_ms}, "
                 f"its indicators' bar at {self.indicators.opened_at_ms}"
             )
+        if self.patterns is not None and len(self.patterns) > 1:
+            object.__setattr__(self, "patterns", tuple(sorted(self.patterns, key=_place)))
 
     def why_absent(self, family: Family) -> str:
         return self.absent.get(family, NOT_GIVEN)
+
+    @property
+    def absences(self) -> dict[Family, str]:
+        """Every source that was not there, and why."""
+        sources = {
+            Family.PATTERNS: self.patterns,
+            Family.ML: self.prediction,
+            Family.VOLUME: self.volume,
+        }
+        return {
+            family: self.why_absent(family) for family, given in sources.items() if given is None
+        }
 
     def to_json(self) -> JsonObject:
         return to_json(self)
@@ -112,3 +128,10 @@ class DecisionInputs:
         first = bisect_right(self._pattern_times, now_ms - memory_ms)
         last = bisect_right(self._pattern_times, now_ms)
         return tuple(self.patterns[first:last])
+
+
+_ORDER = {kind: order for order, kind in enumerate(PatternType)}
+
+
+def _place(sighting: PatternSighting) -> tuple[int, int]:
+    return sighting.opened_at_ms, _ORDER[sighting.pattern_type]

@@ -21,7 +21,7 @@ def observed(inputs: BarInputs) -> JsonObject:
         "patterns": [_pattern(sighting) for sighting in inputs.patterns or ()],
         "mlPrediction": None if inputs.prediction is None else _prediction(inputs.prediction),
         "volumeAnalysis": None if inputs.volume is None else _volume(inputs.volume),
-        "absent": {family.value: reason for family, reason in inputs.absent.items()},
+        "absent": {family.value: reason for family, reason in inputs.absences.items()},
     }
 
 

@@ -18,5 +18,5 @@ def ml_sentence(bar: BarInputs) -> str:
     if prediction is None:
         return f"the prediction is absent: {bar.why_absent(Family.ML)}"
     if prediction.abstained:
-        return f"no edge: the model abstains ({prediction.reason})"
+        return f"no edge: the model abstains ({prediction.reason or 'no reason given'})"
     return f"the model gives a rise {prediction.p_up:.0%}, a fall {prediction.p_down:.0%}"
