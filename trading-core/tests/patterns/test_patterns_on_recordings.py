@@ -32,6 +32,15 @@ SIGHTINGS_AN_HOUR_YEAR = {
 """From once in a few months to twice a day: none is dead, none is noise."""
 
 
+GAP_BEFORE = {
+    PatternType.INVERTED_HAMMER: 0,
+    PatternType.SHOOTING_STAR: 0,
+    PatternType.MORNING_STAR: 1,
+    PatternType.EVENING_STAR: 1,
+}
+"""How many bars before the pattern's last TA-Lib looks for a gap."""
+
+
 @pytest.fixture
 def hours(recording: Recording) -> Candles:
     return recording("ETHUSDT-1h-2017-2024")
@@ -72,6 +81,16 @@ def test_a_doji_on_a_bar_no_longer_than_usual_is_a_doji_to_talib(hours: Candles)
     assert talib_finds(hours, PatternType.DOJI)[1:][short].all()
 
 
+def test_what_talib_lacks_of_inverted_hammers_and_stars_is_the_gap(hours: Candles) -> None:
+    """It asks for one between two bodies, which a market that never closes hardly ever leaves."""
+    ours = scan(hours, 0).strengths
+    for kind, later in GAP_BEFORE.items():
+        gapped, theirs = _has_gap(hours, kind, later), talib_finds(hours, kind)
+        only_ours = (ours[kind] > 0) & ~theirs
+        assert not (theirs & ~gapped).any(), kind
+        assert (only_ours & ~gapped).sum() > 0.9 * only_ours.sum(), kind
+
+
 def test_most_of_what_only_talib_finds_lacks_the_trend_or_the_size(
     agreements: dict[PatternType, Agreement],
 ) -> None:
@@ -105,3 +124,12 @@ def test_no_cut_of_the_minutes_changes_what_came_before(recording: Recording) ->
         part = scan(minutes[:cut], 0)
         for kind in PatternType:
             assert np.array_equal(part.strengths[kind], whole.strengths[kind][:cut])
+
+
+def _has_gap(candles: Candles, kind: PatternType, later: int) -> np.ndarray:
+    """Below the body before where a rise is to come, above it where a fall is."""
+    sign = kind.direction.sign
+    open_, close = candles.open * sign, candles.close * sign
+    gapped = np.zeros(len(candles), dtype=bool)
+    gapped[1:] = np.maximum(open_, close)[1:] < np.minimum(open_, close)[:-1]
+    return np.concatenate((np.zeros(later, dtype=bool), gapped[: len(gapped) - later]))
