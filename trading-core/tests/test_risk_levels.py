@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trading_core.decision.sides import Side
@@ -109,7 +109,8 @@ def test_levels_are_ordered_from_the_stop_to_the_last_target(
     assert found.risk_reward > found.risk_reward_net > 0
 
 
-@given(st.lists(st.tuples(st.sampled_from(Side), prices, atr_fractions), min_size=1, max_size=30))
+@given(st.lists(st.tuples(st.sampled_from(Side), prices, atr_fractions), min_size=1, max_size=20))
+@settings(max_examples=25)
 def test_levels_over_history_equal_the_single_ones(
     signals: list[tuple[Side, float, float]],
 ) -> None:
