@@ -1,7 +1,12 @@
 """What signals-service is told from outside."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from service_kit.settings import (
     DatabaseSettings,
+    FeedSettings,
     Port,
     RedisSettings,
     ServiceSettings,
@@ -9,5 +14,13 @@ from service_kit.settings import (
 )
 
 
-class SignalsSettings(ServiceSettings, DatabaseSettings, RedisSettings, SiblingSettings):
+class SignalsSettings(
+    ServiceSettings, DatabaseSettings, RedisSettings, FeedSettings, SiblingSettings
+):
     port: Port = 8104
+    skip_after_seconds: Annotated[
+        float, Field(gt=0, description="wall time that a candle waits for a required input")
+    ] = 900.0
+    optional_source_seconds: Annotated[
+        float, Field(gt=0, description="wall time that patterns, volume and the model have")
+    ] = 2.0

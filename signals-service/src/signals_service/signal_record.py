@@ -53,6 +53,39 @@ def read_signal(record: Mapping[str, Any]) -> SignalRow:  # Any: an asyncpg reco
     )
 
 
+def signal_values(row: SignalRow) -> tuple[Any, ...]:  # Any: a column's type
+    """What `INSERT_SIGNAL` takes."""
+    levels = row.levels
+    return (
+        row.id,
+        row.symbol.compact,
+        row.timeframe.value,
+        row.timestamp,
+        row.engine_version,
+        row.signal_type.value,
+        row.status.value,
+        row.origin.value,
+        row.continues,
+        row.score,
+        row.confidence,
+        row.calibrated,
+        row.confidence_map_id,
+        row.model_id,
+        row.entry_price,
+        *(getattr(levels, name, None) for name in (*_LEVEL_PRICES, "risk_reward_ratio")),
+        write_json(row.reasoning),
+        write_json(row.inputs),
+        row.decided_at_ms,
+        row.created_at,
+        row.followed_until_ms,
+        write_json(row.progress),
+        row.closed_at_ms,
+        row.exit_price,
+        row.profit_loss_percent,
+        write_json(row.outcome),
+    )
+
+
 def write_json(json: JsonObject | None) -> str | None:
     """Text for a JSONB column; floats as their shortest text, so that they come back bit-equal."""
     return None if json is None else orjson.dumps(json).decode()
@@ -77,3 +110,21 @@ _LEVEL_PRICES: Final = (
     "take_profit_2",
     "take_profit_3",
 )
+INSERT_SIGNAL: Final = """
+    INSERT INTO signals (
+        id, symbol, timeframe, timestamp, engine_version, signal_type, status, origin, continues,
+        score, confidence, calibrated, confidence_map_id, model_id, entry_price, entry_zone_min,
+        entry_zone_max, stop_loss, take_profit_1, take_profit_2, take_profit_3, risk_reward_ratio,
+        reasoning, inputs, decided_at_ms, created_at, followed_until_ms, progress, closed_at_ms,
+        exit_price, profit_loss_percent, outcome
+    )
+    VALUES (
+        $1, $2, $3::text::timeframe, $4, $5, $6::text::signal_type, $7::text::signal_status,
+        $8::text::signal_origin, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+        $22, $23::text::jsonb, $24::text::jsonb, $25, $26, $27, $28::text::jsonb, $29, $30, $31,
+        $32::text::jsonb
+    )
+    ON CONFLICT DO NOTHING
+    RETURNING id
+"""
+"""No row comes back where the candle has a decision by the same engine already."""

@@ -1,0 +1,17 @@
+"""Why a candle cannot be decided yet.
+
+InputMissingError          a required input is not there: the candle waits
+└── HoleError              a candle of its window is missing
+"""
+
+
+class InputMissingError(Exception):
+    """`reason` names the input, for people; equal reasons are equal texts."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class HoleError(InputMissingError):
+    """Nothing is computed across a hole; it is being healed."""

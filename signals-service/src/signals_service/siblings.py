@@ -1,0 +1,63 @@
+"""The services that a decision is made with, each over one kept-alive client."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from service_kit.service_client import ServiceClient
+from signals_service.ask_model import ModelClient
+from signals_service.series import Series
+from signals_service.settings import SignalsSettings
+from signals_service.sibling_answers import (
+    IndicatorsAnswer,
+    PatternsAnswer,
+    PredictionAnswer,
+    VolumeAnswer,
+)
+
+CLOSED_BAR: Final = "/closed-bar"
+
+
+@dataclass(frozen=True, slots=True)
+class Siblings:
+    """Each method asks about one closed bar, and may be repeated; it raises ServiceError."""
+
+    analysis: ServiceClient
+    patterns: ServiceClient
+    market: ServiceClient
+    model: ModelClient
+
+    async def indicators(self, series: Series, timestamp: int) -> IndicatorsAnswer:
+        return await self.analysis.post(CLOSED_BAR, IndicatorsAnswer, _question(series, timestamp))
+
+    async def recent_patterns(self, series: Series, timestamp: int, bars: int) -> PatternsAnswer:
+        """Of the last so many bars, the asked one included."""
+        question = {**_question(series, timestamp), "bars": bars}
+        return await self.patterns.post(CLOSED_BAR, PatternsAnswer, question)
+
+    async def volume(self, series: Series, timestamp: int) -> VolumeAnswer:
+        return await self.market.post(CLOSED_BAR, VolumeAnswer, _question(series, timestamp))
+
+    async def prediction(self, series: Series, timestamp: int) -> PredictionAnswer:
+        return await self.model.predict(series, timestamp)
+
+
+@asynccontextmanager
+async def open_siblings(settings: SignalsSettings) -> AsyncIterator[Siblings]:
+    async with AsyncExitStack() as stack:
+        yield Siblings(
+            await stack.enter_async_context(
+                ServiceClient(settings.analysis_service_url, "analysis")
+            ),
+            await stack.enter_async_context(
+                ServiceClient(settings.patterns_service_url, "patterns")
+            ),
+            await stack.enter_async_context(ServiceClient(settings.market_service_url, "market")),
+            await stack.enter_async_context(ModelClient(settings.ml_service_url)),
+        )
+
+
+def _question(series: Series, timestamp: int) -> dict[str, str | int]:
+    symbol, timeframe = series.key
+    return {"symbol": symbol, "timeframe": timeframe, "timestamp": timestamp}
