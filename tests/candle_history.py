@@ -45,7 +45,7 @@ def random_walk(series: Series, first_open_ms: int, bars: int, seed: int = 7) ->
     return Candles.from_columns(series.symbol, series.timeframe, columns)
 
 
-def without_bars(candles: Candles, rows: slice) -> Candles:
+def without_bars(candles: Candles, rows: slice | list[int]) -> Candles:
     kept = np.ones(len(candles), dtype=bool)
     kept[rows] = False
     values = {name: getattr(candles, name)[kept] for name in VALUES}
