@@ -223,6 +223,15 @@ def test_a_hold_names_several_families_where_one_is_not_enough(make_bar: MakeBar
     )
 
 
+def test_a_hold_says_where_the_absent_sources_would_have_been_needed(make_bar: MakeBar) -> None:
+    demanding = replace(DEFAULT_ENGINE, threshold=0.70)
+    bar = make_bar(patterns=None, prediction=None)
+    assert decide_hour(bar, demanding).summary == (
+        "HOLD: score +0.312 is 0.387 short of BUY at +0.700; "
+        "without the absent sources there is not enough evidence for BUY"
+    )
+
+
 def test_a_hold_for_want_of_atr_says_so(
     make_bar: MakeBar, make_prediction: Callable[..., Prediction]
 ) -> None:

@@ -33,25 +33,22 @@ def missing_summary(
     """
     sign, side = _sign(score), _side(score)
     missing = threshold - abs(score)
-    wanted = _fewest(missing, sign, _voices(rows, inputs))
     return (
         f"HOLD: score {score:+.3f} is {missing:.3f} short of {side} at {sign * threshold:+.3f}; "
-        f"{' and '.join(wanted)} would have to speak fully for {side}"
+        f"{_turn(missing, sign, _voices(rows, inputs))} for {side}"
     )
 
 
-def _fewest(missing: float, sign: int, rows: Sequence[Evidence]) -> list[str]:
-    """Names of the rows with the most room, until their room closes the gap."""
-    room = sorted(
-        ((row.weight - sign * row.points, row.family.value) for row in rows), reverse=True
-    )
+def _turn(missing: float, sign: int, voices: Sequence[Evidence]) -> str:
+    """Who would have to speak: those with the most room, until their room closes the gap."""
+    room = [(row.weight - sign * row.points, row.family.value) for row in voices]
     names = []
-    for more, name in room:
+    for more, name in sorted(room, reverse=True):
         names.append(name)
         missing -= more
         if missing <= 0:
-            break
-    return names
+            return f"{' and '.join(names)} would have to speak fully"
+    return "without the absent sources there is not enough evidence"
 
 
 def _voices(rows: Sequence[Evidence], inputs: BarInputs) -> list[Evidence]:
