@@ -18,6 +18,7 @@ from market_service.exchange_rest import ExchangeRest
 from market_service.exchange_time import ExchangeTime
 from market_service.feed import feed_work
 from market_service.feed_monitor import FeedMonitor
+from market_service.history_ready import HistoryReady
 from market_service.judge_volume import VolumeJudge
 from market_service.keep_collected import Upkeep
 from market_service.latest_price import LatestPrice
@@ -107,6 +108,7 @@ def _assemble(app: FastAPI, settings: MarketSettings) -> tuple[Service, Market]:
     series = all_series(settings.symbols)
     monitor = FeedMonitor(clock, settings.feed_source, settings.feed_kind, metrics)
     upkeep = Upkeep(collector, series, settings.backfill_bars)
+    app.state.readiness["history"] = HistoryReady(coverage, clock, series).check
     work = feed_work(settings, series, clock, monitor, upkeep, writer, cache, bus)
     leader = FeedLeader(Leadership(engine, ROLE), database_ready(engine), work, monitor)
 
