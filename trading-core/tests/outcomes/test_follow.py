@@ -146,14 +146,14 @@ def summary(outcome: Outcome | None) -> tuple[object, ...] | None:
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(minute_markets, positions())
 def test_minutes_are_followed_as_the_plain_loop_does(minutes: Candles, position: Position) -> None:
     outcome = outcomes_of([position], minutes)[0]
     assert summary(outcome) == expected(position, list(bars_of(minutes)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(minute_markets, positions(), st.integers(0, MINUTES), st.integers(0, MINUTES))
 def test_coarse_bars_with_some_finer_ones_are_followed_as_the_plain_loop_does(
     minutes: Candles, position: Position, since: int, until: int
@@ -164,7 +164,7 @@ def test_coarse_bars_with_some_finer_ones_are_followed_as_the_plain_loop_does(
     assert summary(outcome) == expected(position, list(bars_of(whole, fives, some)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(minute_markets, positions())
 def test_looking_inside_gives_what_following_the_finest_gives(
     minutes: Candles, position: Position
@@ -178,7 +178,7 @@ def test_looking_inside_gives_what_following_the_finest_gives(
         assert outcome == finest
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(minute_markets, st.lists(positions(), min_size=1, max_size=5), st.data())
 def test_cutting_the_bars_anywhere_changes_nothing(
     minutes: Candles, together: list[Position], data: st.DataObject
@@ -192,7 +192,7 @@ def test_cutting_the_bars_anywhere_changes_nothing(
     assert states == tuple(follow(Progress.start(one), minutes) for one in together)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(minute_markets, positions())
 def test_a_mirrored_market_gives_the_other_side_the_same(
     minutes: Candles, position: Position
@@ -225,7 +225,7 @@ def test_a_mirrored_market_gives_the_other_side_the_same(
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(minute_markets, positions())
 def test_net_is_gross_less_the_fees_of_both_sides(minutes: Candles, position: Position) -> None:
     outcome = outcomes_of([position], minutes)[0]
@@ -251,8 +251,8 @@ def test_recorded_history_at_once_equals_piece_by_piece(
         for atr in (0.004, 0.02)
     ]
     at_once, states = follow_all(started, minutes), tuple(started)
-    for end in range(0, len(minutes), 53):
-        states = follow_all(states, minutes[end : end + 53])
+    for end in range(0, len(minutes), 97):
+        states = follow_all(states, minutes[end : end + 97])
     assert states == at_once
     assert {one.outcome.exit_reason for one in at_once if one.outcome} == set(ExitReason)
 

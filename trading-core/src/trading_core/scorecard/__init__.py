@@ -1,0 +1,1 @@
+"""How good the signals were, and whether doing without them would have been as good."""
