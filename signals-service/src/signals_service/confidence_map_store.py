@@ -1,4 +1,4 @@
-"""The only place that writes `confidence_maps`, and reads the outcomes that they are fitted from."""
+"""The only place that writes `confidence_maps`; it reads the outcomes that they are fitted from."""
 
 from typing import Any, Final
 from uuid import UUID

@@ -7,15 +7,12 @@ up to the first hole; a minute that the exchange never had is none.
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Final
 
 from service_kit import candle_queries
 from service_kit.background import run_together
-from service_kit.candle_queries import Page
-from service_kit.candle_windows import ALL
 from service_kit.database import Database, pooled_connection
 from service_kit.errors import StoreUnavailableError
 from service_kit.event_bus import EventBus
@@ -24,33 +21,19 @@ from service_kit.logging import get_logger
 from service_kit.room import Room
 from service_kit.room_event_store import RoomEventKind, RoomMessage
 from signals_service.outcome_store import AT_ONCE, FollowedSignal, OutcomeStore
+from signals_service.series import Series
 from signals_service.signal_event import SignalEvent
 from signals_service.signal_outcome import outcome_events, progressed
 from signals_service.signal_payload import signal_payload
 from signals_service.signal_row import SignalRow
-from trading_core.candles import Candles
+from signals_service.unbroken_candles import UnbrokenCandles, unbroken_candles
 from trading_core.outcomes.follow import follow_all
 from trading_core.symbol import Symbol
-from trading_core.time_range import TimeRange
 from trading_core.timeframe import Timeframe
 
 log = get_logger(__name__)
 
 SWEEP_SECONDS: Final = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class UnbrokenCandles:
-    """Closed 1m candles, and what is missing among them that the exchange has."""
-
-    candles: Candles
-    holes: tuple[TimeRange, ...]
-
-    def after(self, time_ms: int) -> Candles:
-        """From there to the first hole."""
-        until_ms = next((h.start_ms for h in self.holes if h.end_ms > time_ms), None)
-        since = self.candles.between(time_ms, 2**62)
-        return since if until_ms is None else since.between(0, until_ms)
 
 
 class OutcomeFollower:
@@ -87,7 +70,8 @@ class OutcomeFollower:
             if not claim.signals:
                 return 0
             since_ms = min(one.progress.followed_until_ms for one in claim.signals)
-            minutes = await self._minutes(symbol, since_ms, until_ms)
+            series = Series(symbol, Timeframe.M1)
+            minutes = await unbroken_candles(self._database, series, since_ms, until_ms)
             rows = await asyncio.to_thread(_followed_rows, claim.signals, minutes)
             pairs = [(one.row, row) for one, row in zip(claim.signals, rows, strict=True)]
             events = [event for pair in pairs for event in outcome_events(*pair)]
@@ -96,17 +80,6 @@ class OutcomeFollower:
             await claim.save(further, events, messages)
         await self._tell(messages)
         return len(further)
-
-    async def _minutes(self, symbol: Symbol, since_ms: int, until_ms: int) -> UnbrokenCandles:
-        if since_ms >= until_ms:
-            return UnbrokenCandles(Candles.empty(symbol, Timeframe.M1), ())
-        async with pooled_connection(self._database) as connection:
-            series = (symbol, Timeframe.M1)
-            page = Page(ALL, since_ms, until_ms)
-            candles = await candle_queries.candles(connection, *series, page)
-            within = TimeRange(since_ms, until_ms)
-            holes = await candle_queries.holes(connection, *series, within)
-        return UnbrokenCandles(candles, holes)
 
     async def _tell(self, messages: Iterable[RoomMessage]) -> None:
         rooms = tuple(sorted({message.room.name for message in messages}))

@@ -10,9 +10,11 @@ replaced         a HOLD, or a signal that continues another, gave way to the nex
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
-from signals_service.signal_row import JsonObject
+from signals_service.signal_payload import signal_payload
+from signals_service.signal_row import JsonObject, SignalRow
 
 
 class SignalEventKind(StrEnum):
@@ -32,3 +34,17 @@ class SignalEvent:
     """Event time."""
     payload: JsonObject
     """What has changed, spelt as in the public contract."""
+
+
+def opened_event(row: SignalRow) -> SignalEvent:
+    known = signal_payload(row)
+    payload = {name: known[name] for name in _OPENING}
+    return SignalEvent(row.id, SignalEventKind.OPENED, row.decided_at_ms, payload)
+
+
+def replaced_event(row: SignalRow, by: UUID, at_ms: int) -> SignalEvent:
+    payload = {"status": row.status.value, "replacedBy": str(by)}
+    return SignalEvent(row.id, SignalEventKind.REPLACED, at_ms, payload)
+
+
+_OPENING: Final = ("status", "origin", "signalType", "entryPrice", "score", "confidence")
