@@ -66,7 +66,7 @@ def table(series: PatternSeries) -> np.ndarray:
 
 
 @given(SEEDS, LENGTHS)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_a_strength_is_at_most_100_and_nothing_is_seen_without_a_context(
     seed: int, bars: int
 ) -> None:
@@ -78,7 +78,7 @@ def test_a_strength_is_at_most_100_and_nothing_is_seen_without_a_context(
 
 
 @given(SEEDS, LENGTHS, st.integers(-20, 20), st.integers(-20, 20))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_neither_the_currency_nor_the_lot_changes_a_pattern(
     seed: int, bars: int, price_power: int, volume_power: int
 ) -> None:
@@ -93,7 +93,7 @@ def test_neither_the_currency_nor_the_lot_changes_a_pattern(
 
 
 @given(SEEDS, LENGTHS)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_upside_down_the_bulls_are_bears(seed: int, bars: int) -> None:
     upright = scan(market(seed, bars), 0).strengths
     turned = scan(upside_down(market(seed, bars)), 0).strengths
@@ -103,7 +103,7 @@ def test_upside_down_the_bulls_are_bears(seed: int, bars: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_a_doji_never_engulfs_and_never_marches(seed: int) -> None:
     found = scan(market(seed, 400), 0).strengths
     for kind in (
@@ -116,7 +116,7 @@ def test_a_doji_never_engulfs_and_never_marches(seed: int) -> None:
 
 
 @given(SEEDS)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_a_pattern_and_its_mirror_image_exclude_each_other(seed: int) -> None:
     found = scan(market(seed, 400), 0).strengths
     for bullish, bearish in MIRROR_IMAGES.items():
@@ -125,7 +125,7 @@ def test_a_pattern_and_its_mirror_image_exclude_each_other(seed: int) -> None:
 
 
 @given(SEEDS, LENGTHS, st.data())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_later_candles_change_no_earlier_pattern(seed: int, bars: int, data: st.DataObject) -> None:
     candles = market(seed, bars)
     cut = data.draw(st.integers(0, bars))
@@ -134,7 +134,7 @@ def test_later_candles_change_no_earlier_pattern(seed: int, bars: int, data: st.
 
 
 @given(SEEDS, st.data())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_the_newest_bars_alone_are_as_in_the_whole(seed: int, data: st.DataObject) -> None:
     candles = market(seed, 300)
     end, bars = data.draw(st.integers(1, 300)), data.draw(st.integers(1, 30))
@@ -145,7 +145,7 @@ def test_the_newest_bars_alone_are_as_in_the_whole(seed: int, data: st.DataObjec
 
 
 @given(SEEDS, st.integers(5, 90))
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_where_a_chunk_ends_changes_nothing(seed: int, chunk_bars: int) -> None:
     candles = market(seed, 200)
     whole = table(scan(candles, 0))

@@ -118,10 +118,9 @@ def _drop(anatomy: Anatomy, kinds: Rows, before: Rows) -> Floats:
 
 
 def _geometry(anatomy: Anatomy, kinds: Rows, rows: Rows) -> Floats:
-    ends = np.searchsorted(kinds, np.arange(len(_PATTERNS) + 1))
-    return np.concatenate(
-        [
-            pattern.geometry(anatomy.candles(_DIRECTIONS[kind]), rows[ends[kind] : ends[kind + 1]])
-            for kind, pattern in enumerate(_PATTERNS)
-        ]
-    )
+    geometry = np.empty(len(rows))
+    for kind in np.flatnonzero(np.bincount(kinds)):
+        of_kind = slice(*np.searchsorted(kinds, (kind, kind + 1)))
+        candles = anatomy.candles(_DIRECTIONS[kind])
+        geometry[of_kind] = _PATTERNS[kind].geometry(candles, rows[of_kind])
+    return geometry

@@ -10,8 +10,8 @@ from trading_core.patterns.catalogue import CATALOGUE
 from trading_core.patterns.find import find
 from trading_core.patterns.sightings import PatternSeries, PatternSighting
 
-CHUNK_BARS: Final = 65_536
-"""Few enough for the processor's last cache, enough to make each call worth while."""
+CHUNK_BARS: Final = 32_768
+"""Few enough for the processor's cache, enough to make each call worth while."""
 
 
 def scan(candles: Candles, since_ms: int, first_available_ms: int = 0) -> PatternSeries:
