@@ -22,18 +22,19 @@ def indicator_series(
     The candles have to reach back to `timeframe.window_start(since_ms, first_available_ms)`
     without a hole; minutes that the exchange never had may be missing.
     """
-    stretches = tuple(blocks(candles, since_ms, first_available_ms))
-    first = stretches[0].kept.start if stretches else len(candles)
+    found = tuple(blocks(candles, since_ms, first_available_ms))
+    first = found[0].kept.start if found else len(candles)
     table = np.empty((len(INDICATORS), len(candles) - first))
     columns = dict(zip(INDICATORS, table, strict=True))
-    for block in stretches:
-        rows = slice(block.kept.start - first, block.kept.stop - first)
-        for indicator in CATALOGUE:
+    for indicator in CATALOGUE:
+        into = [columns[name] for name in indicator.names]
+        for block in found:
+            rows = slice(block.kept.start - first, block.kept.stop - first)
             values = _values_in(candles, block, indicator, first_available_ms)
-            for name, column in zip(indicator.names, values, strict=True):
-                columns[name][rows] = column
-    if stretches:
-        _clear_overflow(columns, candles[stretches[0].window.start :])
+            for column, kept in zip(into, values, strict=True):
+                column[rows] = kept
+    if found:
+        _clear_overflow(table, candles[found[0].window.start :])
     return IndicatorSeries(open_time_ms=candles.open_time_ms[first:], **columns)
 
 
@@ -51,8 +52,6 @@ def _values_in(
     return kept
 
 
-def _clear_overflow(columns: dict[str, FloatArray], candles: Candles) -> None:
-    if max(candles.high.max(), candles.volume.max()) < _OVERFLOW_FREE:
-        return
-    for column in columns.values():
-        column[np.isinf(column)] = np.nan
+def _clear_overflow(table: FloatArray, candles: Candles) -> None:
+    if max(candles.high.max(), candles.volume.max()) >= _OVERFLOW_FREE:
+        table[np.isinf(table)] = np.nan

@@ -85,7 +85,8 @@ def _cut_off_rows(candles: Candles, first_available_ms: int) -> int:
         return 0
     entered_ms = candles.first_open_ms
     midnight_ms = _midnight(entered_ms)
-    if entered_ms in (midnight_ms, first_available_ms):
+    began_here = entered_ms - candles.timeframe.duration_ms < first_available_ms
+    if entered_ms == midnight_ms or began_here:
         return 0
     return int(np.searchsorted(candles.open_time_ms, midnight_ms + DAY_MS))
 
