@@ -8,8 +8,8 @@ import aiohttp
 from pydantic import ValidationError
 
 from service_kit.errors import UnavailableError
+from service_kit.series import Series
 from service_kit.service_client import CONNECT_TIMEOUT_SECONDS
-from signals_service.series import Series
 from signals_service.sibling_answers import PredictionAnswer
 
 

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from service_kit.series import Series
 from signals_service.gathered_inputs import Feed, GatheredInputs
-from signals_service.series import Series
 from signals_service.signal_row import JsonObject, SignalLevels, SignalRow, signal_id
 from trading_core.decision.confidence import ConfidenceMap, confidence
 from trading_core.decision.decide import decide
 from trading_core.decision.decision import Decision
 from trading_core.decision.engine import Engine
-from trading_core.decision.inputs import BarInputs
 from trading_core.decision.sides import Side, SignalType
 from trading_core.risk_levels import PRICE_DECIMALS, RiskLevels
 from trading_core.signal_state import SignalOrigin, SignalStatus
-from trading_core.timeframe import Timeframe
 
 MapsBySide = Mapping[Side, ConfidenceMap]
 _PLACES = Decimal(1).scaleb(-PRICE_DECIMALS)
@@ -47,12 +45,8 @@ class Moment:
     origin: SignalOrigin
 
 
-def judge(engine: Engine, timeframe: Timeframe, bar: BarInputs, maps: MapsBySide) -> Verdict:
-    """The decision with its confidence; the map of the side that was decided for is used."""
-    return verdict_of(decide(engine, timeframe, bar), maps)
-
-
 def verdict_of(decision: Decision, maps: MapsBySide) -> Verdict:
+    """The decision with its confidence, by the map of the side that was decided for."""
     side = _side(decision.signal_type)
     chances = None if side is None else maps.get(side)
     known = confidence(decision.score, side, chances)
@@ -68,19 +62,6 @@ def verdict_of(decision: Decision, maps: MapsBySide) -> Verdict:
     )
 
 
-def decide_bar(
-    engine: Engine,
-    series: Series,
-    inputs: GatheredInputs,
-    maps: MapsBySide,
-    moment: Moment,
-    feed: Feed,
-) -> SignalRow:
-    """The row to store; what it continues is for the store to know."""
-    verdict = judge(engine, series.timeframe, inputs.bar, maps)
-    return signal_of(engine.version, series, inputs, verdict, moment, feed)
-
-
 def signal_of(
     engine_version: str,
     series: Series,
@@ -89,7 +70,10 @@ def signal_of(
     moment: Moment,
     feed: Feed,
 ) -> SignalRow:
-    """A live one is active; any other has nobody to follow it and is expired from the start."""
+    """The row to store; what it continues is for the store to know.
+
+    A live one is active; any other has nobody to follow it and is expired from the start.
+    """
     lives = moment.origin is SignalOrigin.LIVE
     timestamp, prediction = inputs.bar.opened_at_ms, inputs.bar.prediction
     return SignalRow(
@@ -115,6 +99,18 @@ def signal_of(
         created_at=moment.created_at,
         closed_at_ms=None if lives else moment.decided_at_ms,
     )
+
+
+def decide_bar(
+    engine: Engine,
+    series: Series,
+    inputs: GatheredInputs,
+    maps: MapsBySide,
+    moment: Moment,
+    feed: Feed,
+) -> SignalRow:
+    verdict = verdict_of(decide(engine, series.timeframe, inputs.bar), maps)
+    return signal_of(engine.version, series, inputs, verdict, moment, feed)
 
 
 def exact_price(price: float) -> Decimal:

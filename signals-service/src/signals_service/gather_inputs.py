@@ -12,9 +12,9 @@ from typing import Final, TypeVar
 
 from service_kit.candle_windows import CandleWindow, CandleWindows
 from service_kit.errors import CandlesMissingError, ServiceError, UnavailableError
+from service_kit.series import Series
 from signals_service.errors import HoleError, InputMissingError
 from signals_service.gathered_inputs import FAMILIES, GatheredInputs, Source
-from signals_service.series import Series
 from signals_service.sibling_answers import (
     IndicatorsAnswer,
     PatternsAnswer,

@@ -13,7 +13,8 @@ import orjson
 from service_kit.cache import SIGNALS, Cache
 from service_kit.event_bus import EventBus
 from service_kit.events import RoomEventsHint, Stream
-from signals_service.series import Series
+from service_kit.room import Room
+from service_kit.series import Series
 from signals_service.signal_payload import signal_payload
 from signals_service.signal_queries import SignalQueries
 
@@ -22,7 +23,7 @@ class LatestSignals:
     def __init__(self, queries: SignalQueries, cache: Cache, series: Iterable[Series]) -> None:
         self._queries = queries
         self._cache = cache
-        self._by_room = {one.room.name: one for one in series}
+        self._by_room = {Room(one.symbol, one.timeframe).name: one for one in series}
 
     async def read(self, series: Series) -> bytes:
         """JSON of the signal, or `null`. Raises StoreUnavailableError."""

@@ -5,9 +5,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
+from service_kit.series import Series
 from service_kit.service_client import ServiceClient
 from signals_service.ask_model import ModelClient
-from signals_service.series import Series
 from signals_service.settings import SignalsSettings
 from signals_service.sibling_answers import (
     IndicatorsAnswer,

@@ -1,9 +1,9 @@
 """A signal as the public contract spells it: over REST, and as what rooms are told."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
 
+from service_kit.utc_text import utc_text
 from signals_service.signal_row import JsonObject, SignalRow
 
 
@@ -20,8 +20,8 @@ def signal_payload(row: SignalRow) -> JsonObject:
         **_levels(row),
         "reasoning": row.reasoning,
         "timestamp": row.timestamp,
-        "createdAt": iso_time(row.created_at),
-        "closedAt": None if row.closed_at_ms is None else iso_time(_moment(row.closed_at_ms)),
+        "createdAt": utc_text(round(row.created_at.timestamp() * 1000)),
+        "closedAt": None if row.closed_at_ms is None else utc_text(row.closed_at_ms),
         "exitPrice": price_text(row.exit_price),
         "profitLossPercent": row.profit_loss_percent,
         "origin": row.origin.value,
@@ -32,7 +32,7 @@ def signal_payload(row: SignalRow) -> JsonObject:
         "modelId": row.model_id,
         "engineVersion": row.engine_version,
         "continues": None if row.continues is None else str(row.continues),
-        "degraded": _absent_sources(row),
+        "degraded": absent_sources(row),
         "outcome": row.outcome,
     }
 
@@ -40,10 +40,6 @@ def signal_payload(row: SignalRow) -> JsonObject:
 def price_text(price: Decimal | None) -> str | None:
     """`3127.5`, never `3127.50000000` or `1E+2`."""
     return None if price is None else f"{price.normalize():f}"
-
-
-def iso_time(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _levels(row: SignalRow) -> JsonObject:
@@ -59,13 +55,9 @@ def _levels(row: SignalRow) -> JsonObject:
     }
 
 
-def _absent_sources(row: SignalRow) -> list[str]:
+def absent_sources(row: SignalRow) -> list[str]:
     sources = row.inputs.get("sources", {})
     return [name for name, found in sources.items() if found != "present"]
-
-
-def _moment(event_ms: int) -> datetime:
-    return datetime.fromtimestamp(event_ms / 1000, UTC)
 
 
 _PRICES: Final = {

@@ -7,8 +7,8 @@ from uuid import UUID
 import orjson
 
 from service_kit.database import Database, driver_connection
+from service_kit.series import Series
 from signals_service.history_cursor import HistoryCursor
-from signals_service.series import Series
 from signals_service.signal_record import SIGNAL_COLUMNS, read_signal
 from signals_service.signal_row import JsonObject, SignalRow
 from trading_core.decision.sides import SignalType

@@ -11,9 +11,9 @@ from uuid import UUID
 from service_kit.database import Database, driver_connection
 from service_kit.room import Room
 from service_kit.room_event_store import RoomEventKind, RoomMessage, append_room_events
+from service_kit.series import Series
 from signals_service.cursor_store import move_cursor
-from signals_service.series import Series
-from signals_service.signal_event import SignalEvent, SignalEventKind
+from signals_service.signal_event import opened_event, replaced_event
 from signals_service.signal_event_store import append_signal_events
 from signals_service.signal_payload import signal_payload
 from signals_service.signal_record import INSERT_SIGNAL, SIGNAL_COLUMNS, read_signal, signal_values
@@ -62,8 +62,8 @@ async def _store(connection: Any, draft: SignalRow) -> Stored | None:  # noqa: A
     ended = [_ended(one, row) for one in active if one.side is None or one.continues is not None]
     if ended:
         await connection.execute(_EXPIRE, [one.id for one in ended], row.decided_at_ms)
-    events = [*(_replaced(one, row) for one in ended), _opened(row)]
-    await append_signal_events(connection, events)
+    replaced = [replaced_event(one, row.id, row.decided_at_ms) for one in ended]
+    await append_signal_events(connection, [*replaced, opened_event(row)])
     messages = tuple(_messages(row, ended)) if is_live else ()
     await append_room_events(connection, messages)
     return Stored(row, messages)
@@ -87,17 +87,6 @@ def _ended(one: SignalRow, by: SignalRow) -> SignalRow:
     return replace(one, status=SignalStatus.EXPIRED, closed_at_ms=by.decided_at_ms)
 
 
-def _opened(row: SignalRow) -> SignalEvent:
-    known = signal_payload(row)
-    payload = {name: known[name] for name in _OPENING}
-    return SignalEvent(row.id, SignalEventKind.OPENED, row.decided_at_ms, payload)
-
-
-def _replaced(one: SignalRow, by: SignalRow) -> SignalEvent:
-    payload = {"status": one.status.value, "replacedBy": str(by.id)}
-    return SignalEvent(one.id, SignalEventKind.REPLACED, by.decided_at_ms, payload)
-
-
 def _messages(row: SignalRow, ended: Sequence[SignalRow]) -> Iterator[RoomMessage]:
     """A HOLD gives way without a word: the next signal says it."""
     room = Room(row.symbol, row.timeframe)
@@ -108,7 +97,6 @@ def _messages(row: SignalRow, ended: Sequence[SignalRow]) -> Iterator[RoomMessag
     yield RoomMessage(room, kind, signal_payload(row))
 
 
-_OPENING: Final = ("status", "origin", "signalType", "entryPrice", "score", "confidence")
 _ACTIVE_BEFORE: Final = f"""
     SELECT {SIGNAL_COLUMNS} FROM signals
     WHERE symbol = $1 AND timeframe = $2::text::timeframe AND timestamp < $3
