@@ -20,8 +20,8 @@ from service_kit.events import ClosedCandleHint, RoomEventsHint, Stream
 from service_kit.logging import get_logger
 from service_kit.room import Room
 from service_kit.room_event_store import RoomEventKind, RoomMessage
+from service_kit.series import Series
 from signals_service.outcome_store import AT_ONCE, FollowedSignal, OutcomeStore
-from signals_service.series import Series
 from signals_service.signal_event import SignalEvent
 from signals_service.signal_outcome import outcome_events, progressed
 from signals_service.signal_payload import signal_payload

@@ -6,7 +6,7 @@ from typing import Final
 from service_kit import candle_queries
 from service_kit.candle_queries import Page
 from service_kit.database import Database, pooled_connection
-from signals_service.series import Series
+from service_kit.series import Series
 from trading_core.candles import Candles
 from trading_core.time_range import TimeRange
 

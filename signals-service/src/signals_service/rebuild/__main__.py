@@ -14,11 +14,11 @@ from pydantic import ValidationError
 
 from service_kit.database import create_database
 from service_kit.errors import ServiceError
+from service_kit.series import Series
 from service_kit.settings import DatabaseSettings, FeedSettings, Symbols, setting_errors
 from signals_service.gathered_inputs import Feed
 from signals_service.rebuild.errors import RebuildError, UnknownSeriesError
 from signals_service.rebuild.rebuild_series import END_OF_TIME_MS, Rebuild, rebuild_series
-from signals_service.series import Series
 from trading_core.decision.engine import DEFAULT_ENGINE
 from trading_core.errors import InvalidSymbolError
 from trading_core.symbol import Symbol

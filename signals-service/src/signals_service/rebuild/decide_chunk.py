@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from service_kit.candle_windows import CandleWindow
+from service_kit.series import Series
 from signals_service.decide_bar import MapsBySide, Moment, signal_of, verdict_of
 from signals_service.gathered_inputs import Feed, GatheredInputs
-from signals_service.series import Series
 from signals_service.signal_row import SignalRow
 from trading_core.decision.decide import DecisionSeries, decide_history
 from trading_core.decision.engine import Engine

@@ -11,7 +11,7 @@ from typing import Final
 from service_kit import candle_queries
 from service_kit.candle_queries import Page
 from service_kit.database import Database, pooled_connection
-from signals_service.series import Series
+from service_kit.series import Series
 from signals_service.unbroken_candles import UnbrokenCandles, unbroken_candles
 from trading_core.candles import Candles
 from trading_core.outcomes.follow import follow, follow_all

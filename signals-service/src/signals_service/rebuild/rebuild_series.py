@@ -13,6 +13,7 @@ import numpy as np
 
 from service_kit.candle_windows import CandleWindow, CandleWindows
 from service_kit.database import Database
+from service_kit.series import Series
 from signals_service.confidence_map_store import ConfidenceMapStore
 from signals_service.confidence_maps import ConfidenceMaps
 from signals_service.engine_store import EngineStore
@@ -23,7 +24,6 @@ from signals_service.rebuild.follow_history import HistoryFollower
 from signals_service.rebuild.lifecycle import Life, NextDecision, live_through
 from signals_service.rebuild.rebuild_store import ChunkBars, RebuildStore
 from signals_service.rebuild.report import Report, Tell
-from signals_service.series import Series
 from signals_service.signal_outcome import outcome_events, position_of, progressed
 from signals_service.signal_row import SignalRow, signal_id
 from trading_core.decision.confidence import ConfidenceMap

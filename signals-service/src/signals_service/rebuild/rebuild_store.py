@@ -7,10 +7,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from service_kit.database import Database, driver_connection
+from service_kit.series import Series
 from signals_service.outcome_store import UPDATE_OUTCOMES, outcome_columns
 from signals_service.rebuild.errors import RebuildRunningError
 from signals_service.rebuild.lifecycle import Life, OpenPosition
-from signals_service.series import Series
 from signals_service.signal_event import SignalEvent
 from signals_service.signal_event_store import append_signal_events
 from signals_service.signal_record import SIGNAL_COLUMNS, read_signal, signal_values, write_json
@@ -114,21 +114,24 @@ _TRY_LOCK: Final = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
 _UNLOCK: Final = "SELECT pg_advisory_unlock(hashtextextended($1, 0))"
 _SERIES: Final = "symbol = $1 AND timeframe = $2::text::timeframe"
 _SIGNALS: Final = f"{_SERIES} AND engine_version = $3"
-_DECIDED: Final = f"""
-    EXISTS (
-        SELECT FROM signals WHERE {_SIGNALS} AND signals.timestamp = candle.timestamp
-    )
-"""
+# Sets, not EXISTS: a table that was just filled has no statistics to plan a join by.
 _HISTORY: Final = f"""
-    SELECT min(timestamp), max(timestamp), count(*) FROM ohlcv_data AS candle
-    WHERE {_SERIES} AND origin = 'backfill' AND timestamp >= $4 AND timestamp < $5
-      AND NOT {_DECIDED}
+    SELECT min(timestamp), max(timestamp), count(*) FROM (
+        SELECT timestamp FROM ohlcv_data
+        WHERE {_SERIES} AND timestamp >= $4 AND timestamp < $5 AND origin = 'backfill'
+        EXCEPT
+        SELECT timestamp FROM signals WHERE {_SIGNALS} AND timestamp >= $4 AND timestamp < $5
+    ) AS undecided
 """  # noqa: S608 - constants of this file
 _BARS: Final = f"""
-    SELECT timestamp, {_DECIDED} AS is_decided FROM ohlcv_data AS candle
-    WHERE {_SERIES} AND timestamp >= $4 AND timestamp < $5
-      AND (origin = 'backfill' OR {_DECIDED})
-    ORDER BY timestamp
+    SELECT timestamp, bool_or(is_decided) FROM (
+        SELECT timestamp, false AS is_decided FROM ohlcv_data
+        WHERE {_SERIES} AND timestamp >= $4 AND timestamp < $5 AND origin = 'backfill'
+        UNION ALL
+        SELECT timestamp, true FROM signals
+        WHERE {_SIGNALS} AND timestamp >= $4 AND timestamp < $5
+    ) AS bars
+    GROUP BY timestamp ORDER BY timestamp
 """  # noqa: S608 - constants of this file
 # The end of an unfinished one's horizon stands in its progress.
 _OPEN_POSITIONS: Final = f"""

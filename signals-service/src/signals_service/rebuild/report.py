@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import orjson
 
-from signals_service.series import Series
+from service_kit.series import Series
 from signals_service.signal_row import SignalRow
 from trading_core.time_range import TimeRange, without
 
