@@ -18,7 +18,7 @@ from trading_core.timeframe import WINDOW_BARS, Timeframe
 ETH = Symbol("ETH", "USDT")
 RandomCandles = Callable[..., Candles]
 Recording = Callable[[str], Candles]
-outages = st.lists(st.tuples(st.integers(0, 5500), st.integers(1, 1500)), max_size=3)
+outages = st.lists(st.tuples(st.integers(0, 4500), st.integers(1, 1500)), max_size=3)
 PRICED = [name for name in INDICATORS if name != "rsi"]
 
 
