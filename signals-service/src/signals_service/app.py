@@ -1,25 +1,139 @@
 """signals-service put together."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
 
 from fastapi import FastAPI
+from redis.asyncio import Redis
 
-from service_kit.database import create_database, database_ready
+from service_kit.background import Work, running
+from service_kit.cache import Cache
+from service_kit.candle_windows import CandleWindows
+from service_kit.clock import Clock
+from service_kit.database import Database, create_database, database_ready
+from service_kit.event_bus import EventBus
+from service_kit.redis_connection import create_redis
+from service_kit.series import Series
 from service_kit.service import create_service
+from signals_service.announce_decisions import DecisionAnnouncer
+from signals_service.confidence_map_store import ConfidenceMapStore
+from signals_service.confidence_maps import ConfidenceMaps
+from signals_service.cursor_store import CursorStore
+from signals_service.decide_candle import CandleDecider
+from signals_service.decide_candles import Desk, SeriesDecider
+from signals_service.decide_stragglers import StragglerDecider
+from signals_service.endpoints import (
+    Signals,
+    operator_router,
+    signals_router,
+    single_signal_router,
+)
+from signals_service.engine_store import EngineStore
+from signals_service.follow_outcomes import OutcomeFollower
+from signals_service.gather_inputs import InputGatherer
+from signals_service.gathered_inputs import Feed
+from signals_service.generate_signal import SignalGenerator
+from signals_service.latest_signal import LatestSignals
+from signals_service.outcome_store import OutcomeStore
+from signals_service.replay_signal import SignalReplayer
 from signals_service.settings import SignalsSettings
+from signals_service.siblings import Siblings, create_siblings
+from signals_service.signal_pages import SignalPages
+from signals_service.signal_queries import SignalQueries
+from signals_service.signal_store import SignalStore
+from signals_service.signals_metrics import SignalsMetrics
+from signals_service.signals_status import StatusBoard
+from signals_service.wake_deciders import wake_deciders
+from trading_core.decision.engine import DEFAULT_ENGINE
+from trading_core.timeframe import Timeframe
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What runs and what is to be closed; the routes know the rest."""
+
+    database: Database
+    redis: Redis
+    siblings: Siblings
+    works: Mapping[str, Work]
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        try:
+            async with self.siblings.opened(), running(self.works):
+                yield
+        finally:
+            await self.redis.aclose()
+            await self.database.dispose()
 
 
 def build_app(settings: SignalsSettings) -> FastAPI:
     """Raises ClockFileError."""
-    engine = create_database(settings)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.readiness["database"] = database_ready(engine)
-        try:
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with service.running():
             yield
-        finally:
-            await engine.dispose()
 
-    return create_service("signals-service", lifespan=lifespan)
+    app = create_service("signals-service", lifespan=lifespan)
+    service, signals = _assemble(app, settings)
+    app.include_router(signals_router(signals))
+    app.include_router(single_signal_router(signals))
+    app.include_router(operator_router(signals))
+    app.state.readiness["database"] = database_ready(service.database)
+    return app
+
+
+def _assemble(app: FastAPI, settings: SignalsSettings) -> tuple[Service, Signals]:
+    clock = Clock(settings.clock_file)
+    metrics = SignalsMetrics(app.state.registry)
+    database, redis = create_database(settings), create_redis(settings)
+    cache, bus = Cache(redis, app.state.registry), EventBus(redis)
+    all_series = [
+        Series(symbol, timeframe) for symbol in settings.symbols for timeframe in Timeframe
+    ]
+
+    engines, maps = EngineStore(database), ConfidenceMaps(ConfidenceMapStore(database))
+    cursors = CursorStore(database, DEFAULT_ENGINE.version)
+    queries = SignalQueries(database)
+    latest = LatestSignals(queries, cache, all_series)
+    siblings = create_siblings(settings)
+    gatherer = InputGatherer(
+        CandleWindows(database),
+        siblings,
+        pattern_bars=DEFAULT_ENGINE.pattern_memory_bars,
+        optional_seconds=settings.optional_source_seconds,
+    )
+    feed = Feed(settings.feed_kind, settings.feed_source)
+    decider = CandleDecider(DEFAULT_ENGINE, gatherer, maps, clock, feed, metrics)
+    desk = Desk(
+        decider=decider,
+        engines=engines,
+        cursors=cursors,
+        signals=SignalStore(database),
+        announcer=DecisionAnnouncer(latest, bus, clock, metrics),
+        clock=clock,
+        metrics=metrics,
+        skip_after_seconds=settings.skip_after_seconds,
+        started_at_ms=clock.wall_ms(),
+    )
+    deciders = {series: SeriesDecider(series, desk) for series in all_series}
+    follower = OutcomeFollower(database, OutcomeStore(database), bus, settings.symbols)
+    works: dict[str, Work] = {
+        "hear_closed_candles": partial(wake_deciders, bus, deciders),
+        "forget_what_changes": partial(latest.forget_what_changes, bus),
+        "follow_outcomes": follower.run,
+        **{f"decide {_name(one)}": decider.run for one, decider in deciders.items()},
+        **{f"stragglers {_name(one)}": StragglerDecider(one, desk).run for one in all_series},
+    }
+    pages = SignalPages(queries, SignalReplayer(database, engines, maps))
+    generator = SignalGenerator(database, queries, decider, deciders)
+    status = StatusBoard(cursors, DEFAULT_ENGINE.version, settings.symbols, clock)
+    signals = Signals(settings.symbols, generator, latest, pages, status)
+    return Service(database, redis, siblings, works), signals
+
+
+def _name(series: Series) -> str:
+    return "_".join(series.key)

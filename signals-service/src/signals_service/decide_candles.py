@@ -72,6 +72,8 @@ class SeriesDecider:
         self._turn = asyncio.Lock()
         self._stands_by = False
         self._store_is_away = False
+        self.missing: InputMissingError | None = None
+        """What the next candle waits for, as of the last step."""
 
     def wake(self) -> None:
         """A candle has closed."""
@@ -105,6 +107,7 @@ class SeriesDecider:
             state = await self._state()
             if state is None or state.next_candle is None:
                 return Step.IDLE
+            self.missing = None
             step = await self._decide(state, state.next_candle)
         self._stands_by = step is Step.OVERTAKEN or (self._stands_by and step is not Step.DECIDED)
         return step
@@ -122,6 +125,7 @@ class SeriesDecider:
         try:
             row = await desk.decider.decide(self._series, candle)
         except InputMissingError as missing:
+            self.missing = missing
             return await self._wait(state, candle, missing.reason)
         with desk.metrics.hop("store"):
             stored = await desk.signals.decide(row, state.decided_until_ms)

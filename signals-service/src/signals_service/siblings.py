@@ -1,7 +1,7 @@
 """The services that a decision is made with, each over one kept-alive client."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +28,12 @@ class Siblings:
     market: ServiceClient
     model: ModelClient
 
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        """They can be asked inside the block only."""
+        async with self.analysis, self.patterns, self.market, self.model:
+            yield
+
     async def indicators(self, series: Series, timestamp: int) -> IndicatorsAnswer:
         return await self.analysis.post(CLOSED_BAR, IndicatorsAnswer, _question(series, timestamp))
 
@@ -43,19 +49,13 @@ class Siblings:
         return await self.model.predict(series, timestamp)
 
 
-@asynccontextmanager
-async def open_siblings(settings: SignalsSettings) -> AsyncIterator[Siblings]:
-    async with AsyncExitStack() as stack:
-        yield Siblings(
-            await stack.enter_async_context(
-                ServiceClient(settings.analysis_service_url, "analysis")
-            ),
-            await stack.enter_async_context(
-                ServiceClient(settings.patterns_service_url, "patterns")
-            ),
-            await stack.enter_async_context(ServiceClient(settings.market_service_url, "market")),
-            await stack.enter_async_context(ModelClient(settings.ml_service_url)),
-        )
+def create_siblings(settings: SignalsSettings) -> Siblings:
+    return Siblings(
+        ServiceClient(settings.analysis_service_url, "analysis"),
+        ServiceClient(settings.patterns_service_url, "patterns"),
+        ServiceClient(settings.market_service_url, "market"),
+        ModelClient(settings.ml_service_url),
+    )
 
 
 def _question(series: Series, timestamp: int) -> dict[str, str | int]:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Final
 
 from service_kit.utc_text import utc_text
-from signals_service.signal_row import JsonObject, SignalRow
+from signals_service.signal_row import JsonObject, SignalLevels, SignalRow
 
 
 def signal_payload(row: SignalRow) -> JsonObject:
@@ -17,7 +17,8 @@ def signal_payload(row: SignalRow) -> JsonObject:
         "status": row.status.value,
         "confidence": row.confidence,
         "entryPrice": price_text(row.entry_price),
-        **_levels(row),
+        **levels_payload(row.levels),
+        **_risk(row),
         "reasoning": row.reasoning,
         "timestamp": row.timestamp,
         "createdAt": utc_text(round(row.created_at.timestamp() * 1000)),
@@ -42,17 +43,18 @@ def price_text(price: Decimal | None) -> str | None:
     return None if price is None else f"{price.normalize():f}"
 
 
-def _levels(row: SignalRow) -> JsonObject:
+def levels_payload(levels: SignalLevels | None) -> JsonObject:
     """All null for a HOLD."""
-    levels, risk = row.levels, row.reasoning.get("risk") or {}
     prices = {key: getattr(levels, name, None) for key, name in _PRICES.items()}
     return {
         **{key: price_text(price) for key, price in prices.items()},
         "riskRewardRatio": levels.risk_reward_ratio if levels else None,
-        "riskRewardWorst": risk.get("riskRewardWorst"),
-        "riskRewardNet": risk.get("riskRewardNet"),
-        "zoneNarrowed": risk.get("zoneNarrowed"),
     }
+
+
+def _risk(row: SignalRow) -> JsonObject:
+    known = row.reasoning.get("risk") or {}
+    return {name: known.get(name) for name in ("riskRewardWorst", "riskRewardNet", "zoneNarrowed")}
 
 
 def absent_sources(row: SignalRow) -> list[str]:
