@@ -3,13 +3,13 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from pydantic.alias_generators import to_camel
+from pydantic.alias_generators import to_camel, to_snake
 
 from signals_service.signal_event import SignalEvent, SignalEventKind
 from signals_service.signal_row import JsonObject, SignalRow
 from trading_core.decision.engine import Engine
 from trading_core.errors import InvalidPositionError
-from trading_core.frozen_json import to_json
+from trading_core.frozen_json import from_json, to_json
 from trading_core.outcomes.outcome import Outcome
 from trading_core.outcomes.position import Position, horizon_end_ms
 from trading_core.outcomes.progress import Progress
@@ -66,6 +66,11 @@ def progressed(row: SignalRow, progress: Progress) -> SignalRow:
 def outcome_json(outcome: Outcome) -> JsonObject:
     """As it is stored and published: `exitReason`, `netR` and so on, in camelCase."""
     return {to_camel(name): value for name, value in to_json(outcome).items()}
+
+
+def read_outcome(json: JsonObject) -> Outcome:
+    """Raises InvalidJsonError for what `outcome_json` did not write."""
+    return from_json(Outcome, {to_snake(name): value for name, value in json.items()})
 
 
 def outcome_events(before: SignalRow, after: SignalRow) -> list[SignalEvent]:

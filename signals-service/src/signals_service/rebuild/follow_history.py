@@ -6,21 +6,17 @@ are stored inside them give what the finest alone would.
 
 import asyncio
 from collections.abc import Sequence
-from typing import Final
 
 from service_kit import candle_queries
 from service_kit.candle_queries import Page
 from service_kit.database import Database, pooled_connection
 from service_kit.series import Series
+from signals_service.finer_candles import finer_candles
 from signals_service.unbroken_candles import UnbrokenCandles, unbroken_candles
 from trading_core.candles import Candles
 from trading_core.outcomes.follow import follow, follow_all
 from trading_core.outcomes.progress import Progress
 from trading_core.time_range import TimeRange
-from trading_core.timeframe import Timeframe
-
-MOST_BARS_INSIDE: Final = 300
-"""Of a finer timeframe in one bar: minutes for up to 4h, five minutes for a day."""
 
 
 class HistoryFollower:
@@ -29,7 +25,6 @@ class HistoryFollower:
     def __init__(self, database: Database, series: Series) -> None:
         self._database = database
         self._series = series
-        self._finer = _finer(series.timeframe)
 
     async def follow(self, progresses: Sequence[Progress]) -> list[Progress]:
         """Each as far as candles go without a hole, in the order given."""
@@ -39,7 +34,8 @@ class HistoryFollower:
         ended_ms = max(one.position.horizon_end_ms for one in progresses)
         until_ms = await self._seen_beyond(ended_ms)
         own = await unbroken_candles(self._database, self._series, since_ms, until_ms)
-        finer = await self._inside(TimeRange(since_ms, until_ms))
+        within = TimeRange(since_ms, until_ms)
+        finer = await finer_candles(self._database, self._series, within)
         return await asyncio.to_thread(_follow_each, progresses, own, finer)
 
     async def _seen_beyond(self, horizon_end_ms: int) -> int:
@@ -50,29 +46,6 @@ class HistoryFollower:
                 connection, *key, Page(1, since_ms=horizon_end_ms)
             )
         return rows[0][0] + self._series.bar_ms if rows else horizon_end_ms
-
-    async def _inside(self, within: TimeRange) -> list[Candles]:
-        """The finest first, until one of them covers everything."""
-        found = []
-        for timeframe in self._finer:
-            series = Series(self._series.symbol, timeframe)
-            stored = await unbroken_candles(self._database, series, within.start_ms, within.end_ms)
-            if len(stored.candles):
-                found.append(stored.candles)
-            if not stored.holes:
-                break
-        return found
-
-
-def _finer(timeframe: Timeframe) -> tuple[Timeframe, ...]:
-    bar_ms = timeframe.duration_ms
-    return tuple(
-        one
-        for one in Timeframe
-        if one.duration_ms < bar_ms
-        and bar_ms % one.duration_ms == 0
-        and bar_ms // one.duration_ms <= MOST_BARS_INSIDE
-    )
 
 
 def _follow_each(

@@ -1,0 +1,81 @@
+"""The routes of the scorecard, and of the confidence that is fitted from the same outcomes."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query, Response
+from pydantic.alias_generators import to_camel
+
+from service_kit.clock import Clock
+from service_kit.envelope import Envelope, ErrorEnvelope, success
+from service_kit.errors import NotFoundError
+from service_kit.query_parameters import SymbolText, TimestampParameter
+from signals_service.confidence_maps import ConfidenceMaps, RefittedMap
+from signals_service.engine_store import EngineStore
+from signals_service.performance import Performance
+from signals_service.performance_schemas import PerformanceFigures
+from trading_core.decision.engine import Engine
+from trading_core.symbol import Symbol
+from trading_core.timeframe import Timeframe
+
+_Responses = dict[int | str, dict[str, Any]]  # Any: FastAPI's own type
+ERRORS: Final[_Responses] = {status: {"model": ErrorEnvelope} for status in (400, 404, 503)}
+
+OptionalSymbol = Annotated[
+    SymbolText | None, Query(alias="symbol", description="every market that is watched without it")
+]
+OptionalTimeframe = Annotated[Timeframe | None, Query(description="every timeframe without it")]
+
+
+@dataclass(frozen=True, slots=True)
+class Refitting:
+    """What `POST /confidence-maps/refit` works with."""
+
+    maps: ConfidenceMaps
+    engines: EngineStore
+    engine: Engine
+    clock: Clock
+
+
+def performance_router(performance: Performance, symbols: Sequence[Symbol]) -> APIRouter:
+    """The public contract's route."""
+    router = APIRouter(prefix="/api/signals", tags=["signals"], responses=ERRORS)
+
+    @router.get("/performance", response_model=Envelope[PerformanceFigures])
+    async def read_performance(
+        symbol: OptionalSymbol = None,
+        timeframe: OptionalTimeframe = None,
+        since: TimestampParameter = None,
+    ) -> Response:
+        """Of signals whose candle opens at or after `since`; live and rebuilt ones never mixed."""
+        wanted = None if symbol is None else _watched(symbol, symbols)
+        return success(await performance.read(wanted, timeframe, since))
+
+    return router
+
+
+def refit_router(refitting: Refitting) -> APIRouter:
+    """For the scheduler; the gateway does not pass it on."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.post("/confidence-maps/refit")
+    async def refit() -> Response:
+        """New maps of every side and timeframe whose outcomes have changed."""
+        await refitting.engines.keep(refitting.engine)
+        fitted = await refitting.maps.refit_all(refitting.engine, refitting.clock.now_ms())
+        return success({"refitted": [_camel(one) for one in fitted]})
+
+    return router
+
+
+def _camel(fitted: RefittedMap) -> dict[str, Any]:  # Any: JSON
+    return {to_camel(name): value for name, value in asdict(fitted).items()}
+
+
+def _watched(text: str, symbols: Sequence[Symbol]) -> Symbol:
+    """Raises NotFoundError."""
+    symbol = Symbol.parse(text)
+    if symbol not in symbols:
+        raise NotFoundError(f"{symbol.slashed} is not watched here")
+    return symbol
