@@ -13,6 +13,7 @@ from service_kit.database import Database, driver_connection
 from service_kit.room_event_store import RoomMessage, append_room_events
 from service_kit.series import Series
 from trading_core.indicators.values import INDICATORS, IndicatorSeries, IndicatorSnapshot
+from trading_core.time_range import TimeRange
 
 COPY_FROM_ROWS: Final = 100
 """Fewer travel as arrays in the statement itself; COPY pays from here on."""
@@ -51,16 +52,23 @@ class IndicatorsStore:
         async with driver_connection(self._database) as connection, connection.transaction():
             return await _insert(connection, series, computed)
 
-    async def between(self, series: Series, since_ms: int, until_ms: int) -> list[StoredIndicators]:
-        """Of bars that open in [since_ms, until_ms), ascending."""
-        async with driver_connection(self._database) as connection:
-            rows = await connection.fetch(_BETWEEN, *series.key, since_ms, until_ms)
-        return [_stored(row) for row in rows]
+    async def keep(self, series: Series, snapshot: IndicatorSnapshot) -> StoredIndicators:
+        """Store one bar unless it is stored; what is stored then."""
+        async with driver_connection(self._database) as connection, connection.transaction():
+            await _insert(connection, series, IndicatorSeries.of([snapshot]))
+            row = await connection.fetchrow(_AT, *series.key, snapshot.opened_at_ms)
+        return _stored(row)
 
-    async def columns(self, series: Series, since_ms: int, until_ms: int) -> IndicatorSeries:
-        """The same as arrays."""
+    async def at(self, series: Series, bar_open_ms: int) -> StoredIndicators | None:
         async with driver_connection(self._database) as connection:
-            row = await connection.fetchrow(_COLUMNS_BETWEEN, *series.key, since_ms, until_ms)
+            row = await connection.fetchrow(_AT, *series.key, bar_open_ms)
+        return None if row is None else _stored(row)
+
+    async def columns(self, series: Series, span: TimeRange) -> IndicatorSeries:
+        """Of bars that open in the span, ascending."""
+        bounds = (span.start_ms, span.end_ms)
+        async with driver_connection(self._database) as connection:
+            row = await connection.fetchrow(_COLUMNS_BETWEEN, *series.key, *bounds)
         times, *values = (column or [] for column in row)
         arrays = (np.array(column, dtype=np.float64) for column in values)
         return IndicatorSeries(
@@ -124,11 +132,11 @@ _CREATE_INCOMING: Final = f"""
         timestamp bigint, {", ".join(f"{name} double precision" for name in INDICATORS)}
     ) ON COMMIT DELETE ROWS
 """
-_BETWEEN: Final = f"""
-    SELECT {_READ} FROM indicators
-    WHERE {_KEY} AND timestamp >= $3 AND timestamp < $4 ORDER BY timestamp
-"""  # noqa: S608 - constants of this file
+_AT: Final = f"SELECT {_READ} FROM indicators WHERE {_KEY} AND timestamp = $3"  # noqa: S608 - constants of this file
 _COLUMNS_BETWEEN: Final = f"""
-    SELECT {", ".join(f"array_agg({name} ORDER BY timestamp)" for name in _COLUMNS)}
-    FROM indicators WHERE {_KEY} AND timestamp >= $3 AND timestamp < $4
+    SELECT {", ".join(f"array_agg({name})" for name in _COLUMNS)}
+    FROM (
+        SELECT * FROM indicators WHERE {_KEY} AND timestamp >= $3 AND timestamp < $4
+        ORDER BY timestamp
+    ) AS bars
 """  # noqa: S608 - constants of this file

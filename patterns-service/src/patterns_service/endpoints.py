@@ -1,17 +1,31 @@
 """The routes: parse, call one function, answer."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Response
 
 from patterns_service.closed_bar import ClosedBars
-from service_kit.envelope import success
-from service_kit.query_parameters import BarParameter, SymbolText, TimeframeParameter
+from patterns_service.schemas import Detection, RecentPatterns
+from patterns_service.stored_patterns import StoredPatterns
+from service_kit.envelope import Envelope, ErrorEnvelope, success
+from service_kit.errors import BadRequestError
+from service_kit.query_parameters import (
+    LARGEST_TIMESTAMP_MS,
+    BarParameter,
+    SymbolText,
+    TimeframeParameter,
+    TimestampParameter,
+)
 from service_kit.series import Series, watched_series
 from trading_core.symbol import Symbol
+from trading_core.time_range import TimeRange
 from trading_core.timeframe import Timeframe
 
+_Responses = dict[int | str, dict[str, Any]]  # Any: FastAPI's own type
+ERRORS: Final[_Responses] = {status: {"model": ErrorEnvelope} for status in (400, 404, 409, 503)}
+
+PatternLimit = Annotated[int, Query(ge=1, le=5_000)]
 MemoryBars = Annotated[int, Query(ge=1, le=100, description="how many bars to look back over")]
 
 
@@ -21,10 +35,44 @@ class Patterns:
 
     symbols: tuple[Symbol, ...]
     closed_bars: ClosedBars
+    stored: StoredPatterns
 
     def series(self, symbol: str, timeframe: Timeframe) -> Series:
         """Raises NotFoundError for a market that is not watched."""
         return watched_series(self.symbols, symbol, timeframe)
+
+
+def patterns_router(patterns: Patterns) -> APIRouter:
+    """The public contract's routes."""
+    router = APIRouter(prefix="/api/patterns", tags=["patterns"], responses=ERRORS)
+
+    @router.post("/detect", response_model=Envelope[Detection])
+    async def detect(
+        symbol: SymbolText = "ETHUSDT", timeframe: TimeframeParameter = Timeframe.H1
+    ) -> Response:
+        """Patterns that were complete at one of the three newest closed bars, newest first."""
+        return success(await patterns.stored.detect(patterns.series(symbol, timeframe)))
+
+    @router.get("/recent", response_model=Envelope[RecentPatterns])
+    async def recent(
+        symbol: SymbolText = "ETHUSDT",
+        timeframe: TimeframeParameter = Timeframe.H1,
+        limit: PatternLimit = 10,
+        since: TimestampParameter = None,
+        until: TimestampParameter = None,
+    ) -> Response:
+        """Newest first; `since` inclusive, `until` exclusive.
+
+        The newest 1,000 bars, or the newest 5,000 of a range, are scanned unless they have been;
+        older bars show what was found at them before.
+        """
+        series = patterns.series(symbol, timeframe)
+        if since is None and until is None:
+            return success(await patterns.stored.newest(series, limit))
+        asked = _range(since or 0, LARGEST_TIMESTAMP_MS if until is None else until)
+        return success(await patterns.stored.within(series, asked, limit))
+
+    return router
 
 
 def operator_router(patterns: Patterns) -> APIRouter:
@@ -43,3 +91,9 @@ def operator_router(patterns: Patterns) -> APIRouter:
         return success(await patterns.closed_bars.close(series, bar_open_ms, bars))
 
     return router
+
+
+def _range(since_ms: int, until_ms: int) -> TimeRange:
+    if since_ms >= until_ms:
+        raise BadRequestError("since must lie before until")
+    return TimeRange(since_ms, until_ms)

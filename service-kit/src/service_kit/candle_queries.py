@@ -86,13 +86,12 @@ async def candles(
     return Candles.from_rows(symbol, timeframe, rows)
 
 
-async def seen_candles(
+async def open_times(
     connection: AsyncConnection, symbol: Symbol, timeframe: Timeframe, page: Page
-) -> tuple[Candles, int]:
-    """Candles, and when (event time) the newest of these versions was first seen; 0 for none."""
-    rows = await _fetch_page(connection, f"{_FLOAT_COLUMNS}, seen_at_ms", symbol, timeframe, page)
-    newest_ms = max((row[-1] for row in rows), default=0)
-    return Candles.from_rows(symbol, timeframe, [row[:-1] for row in rows]), newest_ms
+) -> list[int]:
+    """Of the page's candles, ascending."""
+    rows = await _fetch_page(connection, "timestamp", symbol, timeframe, page)
+    return [row[0] for row in rows]
 
 
 async def first_available(
