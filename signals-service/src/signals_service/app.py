@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from redis.asyncio import Redis
 
 from service_kit.background import Work, running
@@ -37,6 +37,8 @@ from signals_service.gathered_inputs import Feed
 from signals_service.generate_signal import SignalGenerator
 from signals_service.latest_signal import LatestSignals
 from signals_service.outcome_store import OutcomeStore
+from signals_service.performance import Performance
+from signals_service.performance_endpoints import Refitting, performance_router, refit_router
 from signals_service.replay_signal import SignalReplayer
 from signals_service.settings import SignalsSettings
 from signals_service.siblings import Siblings, create_siblings
@@ -78,15 +80,14 @@ def build_app(settings: SignalsSettings) -> FastAPI:
             yield
 
     app = create_service("signals-service", lifespan=lifespan)
-    service, signals = _assemble(app, settings)
-    app.include_router(signals_router(signals))
-    app.include_router(single_signal_router(signals))
-    app.include_router(operator_router(signals))
+    service, routers = _assemble(app, settings)
+    for router in routers:
+        app.include_router(router)
     app.state.readiness["database"] = database_ready(service.database)
     return app
 
 
-def _assemble(app: FastAPI, settings: SignalsSettings) -> tuple[Service, Signals]:
+def _assemble(app: FastAPI, settings: SignalsSettings) -> tuple[Service, tuple[APIRouter, ...]]:
     clock = Clock(settings.clock_file)
     metrics = SignalsMetrics(app.state.registry)
     database, redis = create_database(settings), create_redis(settings)
@@ -132,7 +133,15 @@ def _assemble(app: FastAPI, settings: SignalsSettings) -> tuple[Service, Signals
     generator = SignalGenerator(database, queries, decider, deciders)
     status = StatusBoard(cursors, DEFAULT_ENGINE.version, settings.symbols, clock)
     signals = Signals(settings.symbols, generator, latest, pages, status)
-    return Service(database, redis, siblings, works), signals
+    performance = Performance(database, cache, DEFAULT_ENGINE, feed, settings.symbols)
+    routers = (
+        signals_router(signals),
+        performance_router(performance, settings.symbols),
+        single_signal_router(signals),  # after every other path below /api/signals
+        operator_router(signals),
+        refit_router(Refitting(maps, engines, DEFAULT_ENGINE, clock)),
+    )
+    return Service(database, redis, siblings, works), routers
 
 
 def _name(series: Series) -> str:
