@@ -13,6 +13,7 @@ from analysis_service.app import build_app
 from analysis_service.indicator_row import CONTRACT_NAMES
 from analysis_service.settings import AnalysisSettings
 from candle_history import CandleHistory, connect, random_walk, without_bars
+from in_process import in_process
 from service_kit.series import Series
 from trading_core.candle_origin import CandleOrigin
 from trading_core.indicators.series import indicator_series
@@ -43,12 +44,7 @@ async def client(database_url: str, redis_url: str) -> AsyncIterator[httpx.Async
     settings = AnalysisSettings(
         database_url=SecretStr(database_url), redis_url=SecretStr(redis_url)
     )
-    app = build_app(settings)
-    transport = httpx.ASGITransport(app)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://analysis") as client,
-    ):
+    async with in_process(build_app(settings)) as client:
         yield client
 
 

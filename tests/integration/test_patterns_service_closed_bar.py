@@ -9,6 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from candle_history import CandleHistory, connect, random_walk, without_bars
+from in_process import in_process
 from patterns_service.app import build_app
 from patterns_service.settings import PatternsSettings
 from service_kit.series import Series
@@ -42,12 +43,7 @@ async def client(database_url: str, redis_url: str) -> AsyncIterator[httpx.Async
     settings = PatternsSettings(
         database_url=SecretStr(database_url), redis_url=SecretStr(redis_url)
     )
-    app = build_app(settings)
-    transport = httpx.ASGITransport(app)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://patterns") as client,
-    ):
+    async with in_process(build_app(settings)) as client:
         yield client
 
 

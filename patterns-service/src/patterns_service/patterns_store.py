@@ -99,5 +99,5 @@ _NEWEST: Final = f"""
     SELECT timestamp, pattern_type::text, strength,
         (extract(epoch FROM created_at) * 1000)::bigint AS created_at_ms
     FROM patterns WHERE {_KEY} AND timestamp >= $3 AND timestamp < $4
-    ORDER BY timestamp DESC, pattern_type LIMIT $5
+    ORDER BY timestamp DESC, patterns.pattern_type LIMIT $5
 """  # noqa: S608 - constants of this file
