@@ -12,7 +12,10 @@ from api_gateway.settings import GatewaySettings
 
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
-    settings = GatewaySettings(redis_url=SecretStr("redis://127.0.0.1:1/0"))
+    settings = GatewaySettings(
+        redis_url=SecretStr("redis://127.0.0.1:1/0"),
+        database_url=SecretStr("postgresql+asyncpg://nobody@127.0.0.1:1/none"),
+    )
     transport = httpx.ASGITransport(build_app(settings))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost:3001") as client:
         yield client

@@ -2,13 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api_gateway.forward_routes import ForwardRoute, find_route
+from api_gateway.forward_routes import ML_PATHS, ForwardRoute, find_route
 
 MARKET = ForwardRoute(
     "/api/market", "market-service", "http://market", frozenset({("POST", "/api/market/fetch")})
 )
 SIGNALS = ForwardRoute("/api/signals", "signals-service", "http://signals")
-ROUTES = (MARKET, SIGNALS)
+ML = ForwardRoute("/api/ml", "ml-service", "http://ml", bare_paths=ML_PATHS)
+ROUTES = (MARKET, SIGNALS, ML)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,30 @@ def test_no_spelling_climbs_out_of_the_prefix(tail: str) -> None:
 def test_a_call_that_fetches_may_take_longer() -> None:
     assert MARKET.answer_seconds("POST", "/api/market/fetch") == 120
     assert MARKET.answer_seconds("GET", "/api/market/fetch") == 30
+
+
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/api/ml", "/"),
+        ("/api/ml/", "/"),
+        ("/api/ml/health", "/health"),
+        ("/api/ml/model/info", "/model/info"),
+        ("/api/ml/predict", "/predict"),
+        ("/api/ml/train/5f1c", "/train/5f1c"),
+        ("/api/ml/features/engineer", "/features/engineer"),
+    ],
+)
+def test_the_models_service_does_not_know_our_prefix(path: str, there: str) -> None:
+    assert find_route(path, ROUTES) is ML
+    assert ML.path_there(path) == there
+    assert ML.path_here(there) == path.rstrip("/")
+
+
+@pytest.mark.parametrize("path", ["/api/ml/metrics", "/api/ml/livez", "/api/ml/closed-bar"])
+def test_its_internal_paths_are_not_passed_on(path: str) -> None:
+    assert find_route(path, ROUTES) is None
+
+
+def test_other_siblings_know_their_paths_as_we_do() -> None:
+    assert MARKET.path_there("/api/market/price") == "/api/market/price"

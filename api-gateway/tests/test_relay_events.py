@@ -55,6 +55,12 @@ class Relay:
         tick = CandleTick(symbol="ETHUSDT", timeframe=Timeframe.M1, candle=candle, closed=closed)
         await self.relay.receive(Channel.CANDLES, tick.to_json())
 
+    async def told(self, opened: int, close: float) -> None:
+        """The closed candle went to its room."""
+        candle = (opened, 1.0, 9.0, 1.0, close, 5.0)
+        tick = CandleTick(symbol="ETHUSDT", timeframe=Timeframe.M1, candle=candle, closed=True)
+        await self.relay.hear_closed(tick.to_json().decode())
+
     async def at(self, now: float) -> None:
         self.now = now
         await self.relay.send_what_is_due()
@@ -86,30 +92,51 @@ async def test_a_price_that_stands_still_is_repeated_within_five_seconds() -> No
     assert len(relay.outbox.take("price_update")) == 1
 
 
-async def test_every_closed_candle_goes_and_what_waited_before_it_does_not() -> None:
+async def test_a_closed_candle_is_left_to_the_log_and_no_older_open_one_follows_it() -> None:
     relay = Relay()
     await relay.candle(0, 1.0, closed=False)
     await relay.candle(0, 2.0, closed=False)
     await relay.candle(0, 3.0, closed=True)
-    await relay.candle(MINUTE, 4.0, closed=True)
+    await relay.told(0, 3.0)
+    await relay.candle(0, 2.5, closed=False)
+    await relay.at(0.5)
+    assert relay.candles() == [(0, 1.0, False)]
+    await relay.told(MINUTE, 4.0)
     await relay.candle(MINUTE, 3.5, closed=False)
     await relay.candle(2 * MINUTE, 5.0, closed=False)
     await relay.at(1.0)
-    assert relay.candles() == [
-        (0, 1.0, False),
-        (0, 3.0, True),
-        (MINUTE, 4.0, True),
-        (2 * MINUTE, 5.0, False),
-    ]
+    assert relay.candles() == [(2 * MINUTE, 5.0, False)]
 
 
-async def test_a_healed_candle_goes_without_hiding_the_live_one() -> None:
+async def test_an_open_candle_waits_for_the_closed_one_before_it() -> None:
+    relay = Relay()
+    await relay.candle(0, 1.0, closed=True)
+    await relay.candle(MINUTE, 2.0, closed=False)
+    await relay.candle(MINUTE, 3.0, closed=False)
+    await relay.at(0.5)
+    assert relay.candles() == []
+    await relay.told(0, 1.0)
+    assert relay.candles() == [(MINUTE, 3.0, False)]
+
+
+async def test_an_open_candle_does_not_wait_for_one_that_cannot_be_stored() -> None:
+    relay = Relay()
+    await relay.candle(0, 1.0, closed=True)
+    await relay.candle(MINUTE, 2.0, closed=False)
+    await relay.at(1.0)
+    assert relay.candles() == [(MINUTE, 2.0, False)]
+    await relay.candle(MINUTE, 3.0, closed=False)
+    await relay.at(1.3)
+    assert relay.candles() == [(MINUTE, 3.0, False)]
+
+
+async def test_a_healed_candle_does_not_hide_the_live_one() -> None:
     relay = Relay()
     await relay.candle(5 * MINUTE, 1.0, closed=False)
     await relay.candle(5 * MINUTE, 2.0, closed=False)
-    await relay.candle(0, 9.0, closed=True)
+    await relay.told(0, 9.0)
     await relay.at(1.0)
-    assert relay.candles() == [(5 * MINUTE, 1.0, False), (0, 9.0, True), (5 * MINUTE, 2.0, False)]
+    assert relay.candles() == [(5 * MINUTE, 1.0, False), (5 * MINUTE, 2.0, False)]
 
 
 async def test_candles_go_to_the_room_of_their_symbol_and_timeframe() -> None:

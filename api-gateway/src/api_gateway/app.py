@@ -1,37 +1,45 @@
 """Wiring only: what the gateway is made of."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from typing import Final
 
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
+from redis.asyncio import Redis
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 from api_gateway.docs_page import add_docs_page
-from api_gateway.endpoints import add_health, add_merged_document
+from api_gateway.endpoints import add_health, add_merged_document, add_pruning
 from api_gateway.find_latest import FindLatest
 from api_gateway.forward_requests import METHODS, ForwardRequests
 from api_gateway.forward_routes import forward_routes
 from api_gateway.gateway_metrics import GatewayMetrics
 from api_gateway.guard_origin import GuardOrigin, OriginRules
 from api_gateway.handle_events import HandleEvents
+from api_gateway.make_snapshot import SIBLING_SECONDS, MakeSnapshot, NewestCandles
 from api_gateway.market_picture import MarketPicture
 from api_gateway.relay_events import RelayEvents
+from api_gateway.relay_room_events import RelayRoomEvents
+from api_gateway.resume_rooms import ResumeRooms
+from api_gateway.room_log import RoomLog, RoomPositions
 from api_gateway.rooms import Rooms
 from api_gateway.settings import GatewaySettings
 from api_gateway.sibling_documents import SiblingDocuments
 from api_gateway.sockets import SOCKET_PATH, Sockets
+from service_kit.background import Work, running
 from service_kit.cache import Cache
 from service_kit.clock import Clock
+from service_kit.database import Database, create_database, database_ready
 from service_kit.event_bus import EventBus
-from service_kit.health import ReadinessCheck
 from service_kit.redis_connection import create_redis, redis_ready
+from service_kit.room import Room
 from service_kit.service import create_service
 from service_kit.service_client import ServiceClient
+from trading_core.timeframe import Timeframe
 
 NAME: Final = "api-gateway"
 VERSION: Final = "0.1.0"
@@ -39,20 +47,38 @@ GREETING_SECONDS: Final = 1.0
 """How long a new subscriber waits at most for a price that nobody has told us yet."""
 
 
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What keeps the sockets told, and what it needs while it runs."""
+
+    sockets: Sockets
+    relay: RelayEvents
+    room_relay: RelayRoomEvents
+    clients: tuple[ServiceClient, ...]
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        works: dict[str, Work] = {
+            "listen": self.relay.listen,
+            "step": self.relay.step,
+            "listen_to_hints": self.room_relay.listen,
+            "relay_room_events": self.room_relay.run,
+        }
+        async with AsyncExitStack() as stack:
+            for client in self.clients:
+                await stack.enter_async_context(client)
+            stack.push_async_callback(self.sockets.close)
+            await stack.enter_async_context(running(works))
+            yield
+
+
 def build_app(settings: GatewaySettings) -> FastAPI:
     """Raises ClockFileError."""
     clock = Clock(settings.clock_file)
     registry = CollectorRegistry()
     metrics = GatewayMetrics.register(registry)
-    redis = create_redis(settings)
-    market = ServiceClient(
-        settings.market_service_url, "market-service", timeout_seconds=GREETING_SECONDS
-    )
-    sockets = Sockets(Rooms(settings.max_rooms_per_socket), metrics)
-    picture = MarketPicture.blank(settings, time.monotonic())
-    relay = RelayEvents(EventBus(redis), picture, sockets, metrics.dropped)
-    latest = FindLatest(picture, Cache(redis, registry), market)
-    HandleEvents(sockets, latest, clock, settings.symbols).attach()
+    redis, database = create_redis(settings), create_database(settings)
+    live = _live(settings, clock, metrics, redis, database, Cache(redis, registry))
     routes = forward_routes(settings)
     forward = ForwardRequests(routes, metrics.forwards)
     documents = SiblingDocuments(routes)
@@ -60,14 +86,13 @@ def build_app(settings: GatewaySettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
+            stack.push_async_callback(database.dispose)
             stack.push_async_callback(redis.aclose)
-            for client in (market, forward, documents):
-                await stack.enter_async_context(client)
-            stack.push_async_callback(sockets.close)
-            relaying = await stack.enter_async_context(_running(relay))
+            for part in (forward, documents, live.running()):
+                await stack.enter_async_context(part)
             app.state.readiness |= {
                 "redis": redis_ready(redis),
-                "relay": _still_running(relaying),
+                "database": database_ready(database),
                 **{route.sibling: forward.ready(route) for route in routes},
             }
             yield
@@ -77,11 +102,43 @@ def build_app(settings: GatewaySettings) -> FastAPI:
     add_health(app, clock)
     add_merged_document(app, documents)
     add_docs_page(app)
+    add_pruning(app, database, settings)
     app.add_api_route(
         "/api/{rest:path}", forward.answer, methods=list(METHODS), include_in_schema=False
     )
-    app.mount(SOCKET_PATH, sockets.asgi_app())
+    app.mount(SOCKET_PATH, live.sockets.asgi_app())
     return app
+
+
+def _live(
+    settings: GatewaySettings,
+    clock: Clock,
+    metrics: GatewayMetrics,
+    redis: Redis,
+    database: Database,
+    cache: Cache,
+) -> Live:
+    bus, room_log = EventBus(redis), RoomLog(database)
+    sockets = Sockets(Rooms(settings.max_rooms_per_socket), metrics)
+    positions = RoomPositions(Room(one, bars) for one in settings.symbols for bars in Timeframe)
+    market = ServiceClient(
+        settings.market_service_url, "market-service", timeout_seconds=GREETING_SECONDS
+    )
+    analysis, signals = (
+        ServiceClient(url, name, timeout_seconds=SIBLING_SECONDS)
+        for url, name in (
+            (settings.analysis_service_url, "analysis-service"),
+            (settings.signals_service_url, "signals-service"),
+        )
+    )
+    snapshots = MakeSnapshot(NewestCandles(database), analysis, signals)
+    resumes = ResumeRooms(room_log, positions, sockets, snapshots)
+    picture = MarketPicture.blank(settings, time.monotonic())
+    relay = RelayEvents(bus, picture, sockets, metrics.dropped)
+    room_relay = RelayRoomEvents(room_log, positions, bus, sockets, resumes, relay, metrics.dropped)
+    latest = FindLatest(picture, cache, market)
+    HandleEvents(sockets, latest, positions, resumes, clock, settings.symbols).attach()
+    return Live(sockets, relay, room_relay, (market, analysis, signals))
 
 
 def _stand_at_the_door(app: FastAPI, settings: GatewaySettings, metrics: GatewayMetrics) -> None:
@@ -97,21 +154,3 @@ def _stand_at_the_door(app: FastAPI, settings: GatewaySettings, metrics: Gateway
         expose_headers=("ETag", "Retry-After", "X-Request-ID"),
     )
     app.user_middleware.extend((guard, cors))
-
-
-@asynccontextmanager
-async def _running(relay: RelayEvents) -> AsyncIterator[asyncio.Task[None]]:
-    task = asyncio.create_task(relay.run())
-    try:
-        yield task
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-def _still_running(task: asyncio.Task[None]) -> ReadinessCheck:
-    async def check() -> str | None:
-        return f"stopped: {task.exception()!r}" if task.done() else None
-
-    return check

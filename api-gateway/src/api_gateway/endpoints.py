@@ -1,4 +1,4 @@
-"""What the gateway answers itself: its health, and the document of the whole platform."""
+"""What the gateway answers itself: its health, the document of the whole platform, pruning."""
 
 import time
 from typing import Literal
@@ -10,8 +10,12 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from api_gateway.openapi_document import merge_documents
+from api_gateway.settings import GatewaySettings
 from api_gateway.sibling_documents import SiblingDocuments
 from service_kit.clock import Clock
+from service_kit.database import Database
+from service_kit.envelope import success
+from service_kit.room_event_store import prune_room_events
 
 
 class Health(BaseModel):
@@ -42,3 +46,14 @@ def add_merged_document(app: FastAPI, siblings: SiblingDocuments) -> None:
         return Response(orjson.dumps(merged), media_type="application/json")
 
     app.router.routes.insert(0, Route("/openapi.json", openapi_document))
+
+
+def add_pruning(app: FastAPI, database: Database, settings: GatewaySettings) -> None:
+    """`POST /room-events/prune`, for the scheduler; it is not in the document."""
+
+    @app.post("/room-events/prune", include_in_schema=False)
+    async def prune() -> Response:
+        pruned = await prune_room_events(
+            database, settings.room_events_keep_seconds, settings.room_events_keep_newest
+        )
+        return success({"pruned": pruned})

@@ -19,7 +19,7 @@ from pydantic import Field, SecretStr
 from api_gateway.app import VERSION
 from api_gateway.endpoints import add_health
 from api_gateway.forward_routes import forward_routes
-from api_gateway.openapi_document import Document, merge_documents, to_json
+from api_gateway.openapi_document import Document, merge_documents, public_paths, to_json
 from api_gateway.settings import GatewaySettings
 from api_gateway.sibling_documents import SiblingDocuments
 from service_kit.clock import Clock
@@ -27,7 +27,8 @@ from service_kit.clock import Clock
 
 class ExportSettings(GatewaySettings):
     redis_url: SecretStr = Field(default=SecretStr("redis://127.0.0.1:6379/0"))
-    """A document is written without Redis."""
+    database_url: SecretStr = Field(default=SecretStr("postgresql+asyncpg://127.0.0.1/none"))
+    """A document is written without Redis and without a database."""
 
 
 def own_document() -> Document:
@@ -38,7 +39,7 @@ def own_document() -> Document:
 
 
 def read_documents(arguments: Iterable[str]) -> dict[str, Document]:
-    """`name=file` each.
+    """`name=file` each; what is public of a sibling goes by its public paths.
 
     Raises:
         ValueError: an argument of another form, or a file that holds no JSON.
@@ -46,11 +47,14 @@ def read_documents(arguments: Iterable[str]) -> dict[str, Document]:
 
     """
     documents: dict[str, Document] = {}
+    routes = {route.sibling: route for route in forward_routes(ExportSettings())}
     for argument in arguments:
         name, separator, file = argument.partition("=")
         if not separator:
             raise ValueError(f"{argument!r} is not of the form NAME=FILE")
-        documents[name] = json.loads(Path(file).read_text())
+        if name not in routes:
+            raise ValueError(f"there is no sibling {name!r}")
+        documents[name] = public_paths(json.loads(Path(file).read_text()), routes[name])
     return documents
 
 

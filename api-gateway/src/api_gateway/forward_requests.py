@@ -116,7 +116,10 @@ class ForwardRequests:
         query = request.scope["query_string"].decode("latin-1")
         return await self._client.request(
             request.method,
-            URL(route.base_url + path + (f"?{query}" if query else ""), encoded=True),
+            URL(
+                route.base_url + route.path_there(path) + (f"?{query}" if query else ""),
+                encoded=True,
+            ),
             headers=_headers_on(request),
             data=body if body.is_present else None,
             allow_redirects=False,

@@ -10,6 +10,10 @@ from api_gateway.settings import GatewaySettings
 ANSWER_SECONDS: Final = 30.0
 LONG_ANSWER_SECONDS: Final = 120.0
 
+ML_PATHS: Final = frozenset(
+    {"/", "/health", "/model/info", "/predict", "/train", "/features/engineer"}
+)
+
 # Nothing encoded, no dots to climb by, no doubled slash: a path means the same here and there.
 _PLAIN_PATH: Final = re.compile(r"/api(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?")
 
@@ -21,6 +25,26 @@ class ForwardRoute:
     base_url: str
     long_calls: frozenset[tuple[str, str]] = frozenset()
     """(method, path) of what may take `LONG_ANSWER_SECONDS`."""
+    bare_paths: frozenset[str] | None = None
+    """Of a sibling that knows nothing of our prefix: its public paths, and those below them."""
+
+    def leads(self, path: str) -> bool:
+        """Whether a public path is one of this route's."""
+        if not f"{path}/".startswith(f"{self.prefix}/"):
+            return False
+        bare = self.path_there(path)
+        return self.bare_paths is None or any(
+            bare == public or (public != "/" and bare.startswith(f"{public}/"))
+            for public in self.bare_paths
+        )
+
+    def path_there(self, path: str) -> str:
+        """What the sibling calls a path of ours."""
+        return path if self.bare_paths is None else path.removeprefix(self.prefix) or "/"
+
+    def path_here(self, path: str) -> str:
+        """What we call a path of the sibling's; it may be none of ours."""
+        return path if self.bare_paths is None else f"{self.prefix}{path}".rstrip("/")
 
     def answer_seconds(self, method: str, path: str) -> float:
         return LONG_ANSWER_SECONDS if (method, path) in self.long_calls else ANSWER_SECONDS
@@ -34,6 +58,20 @@ def forward_routes(settings: GatewaySettings) -> tuple[ForwardRoute, ...]:
             settings.market_service_url.rstrip("/"),
             long_calls=frozenset({("POST", "/api/market/fetch")}),
         ),
+        ForwardRoute(
+            "/api/analysis", "analysis-service", settings.analysis_service_url.rstrip("/")
+        ),
+        ForwardRoute(
+            "/api/patterns", "patterns-service", settings.patterns_service_url.rstrip("/")
+        ),
+        ForwardRoute("/api/signals", "signals-service", settings.signals_service_url.rstrip("/")),
+        ForwardRoute(
+            "/api/ml",
+            "ml-service",
+            settings.ml_service_url.rstrip("/"),
+            long_calls=frozenset({("POST", "/api/ml/train")}),
+            bare_paths=ML_PATHS,
+        ),
     )
 
 
@@ -41,4 +79,4 @@ def find_route(path: str, routes: Iterable[ForwardRoute]) -> ForwardRoute | None
     """The route of a path as it was sent, still encoded; None where there is none for it."""
     if not _PLAIN_PATH.fullmatch(path):
         return None
-    return next((r for r in routes if f"{path}/".startswith(f"{r.prefix}/")), None)
+    return next((route for route in routes if route.leads(path)), None)

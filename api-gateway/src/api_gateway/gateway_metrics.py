@@ -11,6 +11,7 @@ class GatewayMetrics:
     sockets: Gauge
     rooms: Gauge
     messages: Counter
+    cut_off: Counter
     dropped: Counter
     forwards: Counter
     refusals: Counter
@@ -25,6 +26,9 @@ class GatewayMetrics:
                 "Messages sent, one a socket.",
                 ("event",),
                 registry=registry,
+            ),
+            cut_off=Counter(
+                "sockets_cut_off_total", "Sockets that were too slow.", registry=registry
             ),
             dropped=Counter(
                 "dropped_total", "Input that could not be read.", ("origin",), registry=registry

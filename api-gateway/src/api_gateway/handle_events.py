@@ -1,14 +1,20 @@
-"""What happens when a client connects, subscribes, unsubscribes or leaves."""
+"""What happens when a client connects, subscribes, resumes, unsubscribes or leaves.
+
+The `seq` of an ack: every event of the room with a higher one reaches the socket, in order, once.
+"""
 
 from collections.abc import Collection
 from typing import Any
 
 from api_gateway.find_latest import FindLatest
+from api_gateway.resume_rooms import ResumeRooms
+from api_gateway.room_log import RoomPositions
 from api_gateway.rooms import TooManyRoomsError
-from api_gateway.socket_events import InvalidEventError, read_room
-from api_gateway.socket_messages import candle_update, connected, feed_state, price_update
+from api_gateway.socket_events import InvalidEventError, read_place, read_room
+from api_gateway.socket_messages import Message, candle_update, connected, feed_state, price_update
 from api_gateway.sockets import Sockets
 from service_kit.clock import Clock
+from service_kit.errors import StoreUnavailableError
 from service_kit.room import Room
 from trading_core.symbol import Symbol
 
@@ -20,11 +26,15 @@ class HandleEvents:
         self,
         sockets: Sockets,
         latest: FindLatest,
+        positions: RoomPositions,
+        resumes: ResumeRooms,
         clock: Clock,
         symbols: Collection[Symbol],
     ) -> None:
         self._sockets = sockets
         self._latest = latest
+        self._positions = positions
+        self._resumes = resumes
         self._clock = clock
         self._symbols = symbols
 
@@ -33,6 +43,7 @@ class HandleEvents:
         self._sockets.on("disconnect", self.disconnect)
         self._sockets.on("subscribe", self.subscribe)
         self._sockets.on("unsubscribe", self.unsubscribe)
+        self._sockets.on("resume", self.resume)
         self._sockets.on("*", self.refuse)
 
     async def connect(self, socket_id: str, _environ: object, _auth: object = None) -> None:
@@ -40,34 +51,57 @@ class HandleEvents:
         await self._sockets.send(*connected(self._clock.now_ms()), to=socket_id)
 
     async def disconnect(self, socket_id: str, _reason: object = None) -> None:
+        self._resumes.forget(socket_id)
         self._sockets.disconnect(socket_id)
 
     async def subscribe(self, socket_id: str, *arguments: object) -> Ack:
+        """Show at once what there is; what follows comes after the ack."""
         try:
             room = read_room(arguments, self._symbols)
             await self._sockets.join(socket_id, room)
         except (InvalidEventError, TooManyRoomsError) as error:
             return {"ok": False, "error": str(error)}
-        await self._greet(socket_id, room)
-        return {"ok": True, "room": room.name}
+        for message in await self._greeting(room):
+            await self._sockets.send(*message, to=socket_id)
+        self._resumes.stop(socket_id, room)
+        # From here to the ack nothing waits: no event can slip in between.
+        await self._sockets.listen(socket_id, room)
+        epoch = self._positions.epoch
+        seq = None if epoch is None else self._positions.told(room)
+        return {"ok": True, "room": room.name, "epoch": epoch, "seq": seq}
+
+    async def resume(self, socket_id: str, *arguments: object) -> Ack:
+        """What was missed follows the ack, or a snapshot."""
+        try:
+            place = read_place(arguments, self._symbols)
+            start = await self._resumes.start_at(place)
+            await self._sockets.join(socket_id, place.room)
+        except (InvalidEventError, TooManyRoomsError, StoreUnavailableError) as error:
+            return {"ok": False, "error": str(error)}
+        await self._resumes.begin(socket_id, place.room, start)
+        ack = {"ok": True, "room": place.room.name, "epoch": start.epoch, "seq": start.seq}
+        if start.reason is not None:
+            return {**ack, "snapshot": True, "reason": start.reason.value}
+        return {**ack, "missed": start.missed}
 
     async def unsubscribe(self, socket_id: str, *arguments: object) -> Ack:
         try:
             room = read_room(arguments, self._symbols)
         except InvalidEventError as error:
             return {"ok": False, "error": str(error)}
+        self._resumes.stop(socket_id, room)
         await self._sockets.leave(socket_id, room)
         return {"ok": True, "room": room.name}
 
     async def refuse(self, event: str, _socket_id: str, *_arguments: object) -> Ack:
         return {"ok": False, "error": f"there is no event {event[:40]!r}"}
 
-    async def _greet(self, socket_id: str, room: Room) -> None:
-        """Show at once what there is; updates follow."""
-        await self._sockets.send(*feed_state(await self._latest.feed()), to=socket_id)
+    async def _greeting(self, room: Room) -> list[Message]:
+        greeting = [feed_state(await self._latest.feed())]
         candle = await self._latest.candle(room)
-        if candle is not None:
-            await self._sockets.send(*candle_update(candle), to=socket_id)
+        if candle is not None and not candle.closed:
+            greeting.append(candle_update(candle))
         price = await self._latest.price(room.symbol)
         if price is not None:
-            await self._sockets.send(*price_update(price), to=socket_id)
+            greeting.append(price_update(price))
+        return greeting

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
+from api_gateway.forward_routes import ForwardRoute
+
 Json: TypeAlias = Any  # Any: a node of a JSON document
 Document = dict[str, Any]  # Any: its shape is what OpenAPI 3.1 says
 
@@ -39,6 +41,12 @@ def merge_documents(own: Document, siblings: Mapping[str, Document]) -> Document
         "paths": dict(sorted(paths.items())),
         "components": {"schemas": {n: schemas[n] for n in sorted(needed)}},
     }
+
+
+def public_paths(document: Document, route: ForwardRoute) -> Document:
+    """A sibling's document with the paths by which the front door knows them, and no others."""
+    named = {route.path_here(path): item for path, item in document.get("paths", {}).items()}
+    return document | {"paths": {path: item for path, item in named.items() if route.leads(path)}}
 
 
 def to_json(document: Document) -> str:

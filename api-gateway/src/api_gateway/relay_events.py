@@ -1,4 +1,7 @@
-"""What the market publishes on Redis goes to the sockets: in order, throttled, repeated."""
+"""What the market publishes on Redis goes to the sockets: in order, throttled, repeated.
+
+Closed candles do not: they come from the log of rooms, and are only heard of here.
+"""
 
 import asyncio
 import time
@@ -8,6 +11,7 @@ from typing import Final, Protocol
 from prometheus_client import Counter
 from pydantic import ValidationError
 
+from api_gateway.closed_first import ClosedFirst
 from api_gateway.market_picture import MarketPicture
 from api_gateway.rooms import price_room
 from api_gateway.socket_messages import Payload, candle_update, feed_state, price_update
@@ -45,14 +49,10 @@ class RelayEvents:
         self._sockets = sockets
         self._dropped = dropped
         self._monotonic = monotonic
+        self._closed_first = ClosedFirst()
 
-    async def run(self) -> None:
-        """For ever: until it is cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._listen())
-            tasks.create_task(self._step())
-
-    async def _listen(self) -> None:
+    async def listen(self) -> None:
+        """For ever: take in what is published."""
         async for channel, data in self._bus.subscribe(*Channel):
             try:
                 await self.receive(channel, data)
@@ -60,7 +60,8 @@ class RelayEvents:
                 self._dropped.labels("redis").inc()
                 log.warning("event_dropped", channel=channel, error=str(error)[:200])
 
-    async def _step(self) -> None:
+    async def step(self) -> None:
+        """For ever: send what was held back once it is due."""
         while True:
             await self.send_what_is_due()
             await asyncio.sleep(STEP_SECONDS)
@@ -82,24 +83,39 @@ class RelayEvents:
             await self._send_price(price)
         for _key, candle in self._picture.candles.due(now):
             await self._send_candle(candle)
+        for candle in self._closed_first.overdue(now):
+            await self._candle(candle)
         await self._send_feed()
+
+    async def hear_closed(self, payload: str) -> None:
+        """A closed candle went to its room: no older open one may follow it, the next one may."""
+        tick = CandleTick.model_validate_json(payload)
+        self._settle(tick)
+        waiting = self._closed_first.gone(tick)
+        if waiting is not None:
+            await self._candle(waiting)
 
     async def _price(self, tick: PriceTick) -> None:
         if self._picture.prices.offer(tick.symbol, tick, self._monotonic()):
             await self._send_price(tick)
 
     async def _candle(self, tick: CandleTick) -> None:
-        """Every closed candle goes at once, and no open one follows it that is not newer."""
+        """No open candle goes that is not newer than what is known, nor before the closed one."""
         key = (tick.symbol, tick.timeframe)
         latest = self._picture.candles.latest(key)
         if tick.closed:
-            if latest is None or tick.candle[0] >= latest.candle[0]:
-                self._picture.candles.settle(key, tick)
-            await self._send_candle(tick)
-        elif latest is not None and _is_past(tick, latest):
+            self._closed_first.closed(tick, self._monotonic())
+            self._settle(tick)
+        elif (latest and _is_past(tick, latest)) or self._closed_first.holds(tick):
             return
         elif self._picture.candles.offer(key, tick, self._monotonic()):
             await self._send_candle(tick)
+
+    def _settle(self, closed: CandleTick) -> None:
+        key = (closed.symbol, closed.timeframe)
+        latest = self._picture.candles.latest(key)
+        if latest is None or closed.candle[0] >= latest.candle[0]:
+            self._picture.candles.settle(key, closed)
 
     async def _send_price(self, tick: PriceTick) -> None:
         await self._sockets.send(*price_update(tick), to=price_room(tick.symbol))

@@ -33,6 +33,9 @@ class Rooms:
     def forget(self, socket_id: str) -> None:
         self._rooms.pop(socket_id, None)
 
+    def has(self, socket_id: str, room: Room) -> bool:
+        return room in self._rooms.get(socket_id, ())
+
     def watches(self, socket_id: str, symbol: Symbol) -> bool:
         """Whether the socket is in any room of the symbol."""
         return any(room.symbol == symbol for room in self._rooms.get(socket_id, ()))

@@ -23,6 +23,10 @@ class GatewaySettings(
     """Host names, on any port, under which a request may address us."""
     cors_origins: CommaSeparated = ()
     max_rooms_per_socket: int = Field(default=50, ge=1)
+    room_events_keep_seconds: float = Field(default=3600, gt=0)
+    """For how long, in wall time, a client can resume; ten minutes at the very least."""
+    room_events_keep_newest: int = Field(default=1_000, ge=1)
+    """Of each room, however old."""
 
     @property
     def trusted_origins(self) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import Final, Self
 import aiohttp
 
 from api_gateway.forward_routes import ForwardRoute
-from api_gateway.openapi_document import Document
+from api_gateway.openapi_document import Document, public_paths
 from service_kit.logging import get_logger
 
 log = get_logger(__name__)
@@ -24,7 +24,7 @@ class SiblingDocuments:
     def __init__(
         self, routes: Iterable[ForwardRoute], monotonic: Callable[[], float] = time.monotonic
     ) -> None:
-        self._urls = {r.sibling: f"{r.base_url}/openapi.json" for r in routes}
+        self._routes = {route.sibling: route for route in routes}
         self._monotonic = monotonic
         self._known: dict[str, Document] = {}
         self._asked_at = float("-inf")
@@ -44,18 +44,19 @@ class SiblingDocuments:
             await self._session.close()
 
     async def current(self) -> Mapping[str, Document]:
-        complete = self._known.keys() == self._urls.keys()
+        complete = self._known.keys() == self._routes.keys()
         if not complete or self._monotonic() - self._asked_at >= REFRESH_SECONDS:
             self._asked_at = self._monotonic()
-            await asyncio.gather(*(self._ask(name) for name in self._urls))
+            await asyncio.gather(*(self._ask(name) for name in self._routes))
         return self._known
 
     async def _ask(self, name: str) -> None:
         if self._session is None:
             raise RuntimeError("SiblingDocuments is opened with `async with`")
         try:
-            async with self._session.get(self._urls[name]) as answer:
+            route = self._routes[name]
+            async with self._session.get(f"{route.base_url}/openapi.json") as answer:
                 answer.raise_for_status()
-                self._known[name] = await answer.json()
+                self._known[name] = public_paths(await answer.json(), route)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             log.warning("document_unavailable", sibling=name, error=str(error)[:200])
