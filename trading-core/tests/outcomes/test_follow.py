@@ -91,7 +91,7 @@ def bars_of(candles: Candles, *finer: Candles) -> Iterator[Bar]:
                 yield from bars_of(parts, *finer[at + 1 :])
                 break
         else:
-            yield opened, end, *row[1:5]
+            yield opened, end, row[1], row[2], row[3], row[4]
 
 
 def expected(position: Position, bars: list[Bar]) -> tuple[object, ...] | None:
@@ -137,7 +137,9 @@ def loses(position: Position, price: float) -> bool:
 
 
 def summary(outcome: Outcome | None) -> tuple[object, ...] | None:
-    return outcome and (
+    if outcome is None:
+        return None
+    return (
         outcome.exit_reason,
         outcome.exit_price,
         outcome.exit_ms,
@@ -207,11 +209,12 @@ def test_a_mirrored_market_gives_the_other_side_the_same(
         close=200 - minutes.close,
         volume=minutes.volume,
     )
+    first, second, third = (200 - level for level in position.take_profits)
     other_side = replace(
         position,
         side=Side.SELL if position.side is Side.BUY else Side.BUY,
         stop=200 - position.stop,
-        take_profits=tuple(200 - level for level in position.take_profits),
+        take_profits=(first, second, third),
     )
     ours, theirs = outcomes_of([position], minutes)[0], outcomes_of([other_side], other_way)[0]
     if ours is None or theirs is None:

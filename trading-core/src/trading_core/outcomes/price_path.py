@@ -32,9 +32,6 @@ class PricePath:
     insides: "tuple[Inside, ...]" = ()
     """Coarsest first."""
 
-    def __len__(self) -> int:
-        return len(self.open_time_ms)
-
     @property
     def close_time_ms(self) -> IntArray:
         return self.open_time_ms + self.timeframe.duration_ms
