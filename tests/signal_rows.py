@@ -49,20 +49,29 @@ def hold(timestamp: int, series: Series = ETH_5M, **changes: Any) -> SignalRow: 
     return replace(row, **changes)
 
 
-def opened(side: Side, timestamp: int, series: Series = ETH_5M, **changes: Any) -> SignalRow:  # noqa: ANN401
-    """At 100, with the stop 3 away and the take-profits 4, 6 and 8."""
-    sign = side.sign
+def opened(
+    side: Side,
+    timestamp: int,
+    series: Series = ETH_5M,
+    *,
+    entry: Decimal = HUNDRED,
+    unit: Decimal = Decimal(1),
+    **changes: Any,  # noqa: ANN401
+) -> SignalRow:
+    """With the stop 3 units away from the entry and the take-profits 4, 6 and 8."""
+    step = unit * side.sign
     levels = SignalLevels(
-        entry_zone_min=HUNDRED - 1,
-        entry_zone_max=HUNDRED + 1,
-        stop_loss=HUNDRED - 3 * sign,
-        take_profit_1=HUNDRED + 4 * sign,
-        take_profit_2=HUNDRED + 6 * sign,
-        take_profit_3=HUNDRED + 8 * sign,
+        entry_zone_min=entry - unit,
+        entry_zone_max=entry + unit,
+        stop_loss=entry - 3 * step,
+        take_profit_1=entry + 4 * step,
+        take_profit_2=entry + 6 * step,
+        take_profit_3=entry + 8 * step,
         risk_reward_ratio=4 / 3,
     )
-    row = hold(timestamp, series, signal_type=SignalType(side.value), levels=levels)
-    return replace(row, score=0.5 * sign, confidence=50.0, **changes)
+    kind = SignalType(side.value)
+    row = hold(timestamp, series, signal_type=kind, entry_price=entry, levels=levels)
+    return replace(row, **{"score": 0.5 * side.sign, "confidence": 50.0, **changes})
 
 
 async def insert(connection: Any, *rows: SignalRow) -> None:  # noqa: ANN401 - asyncpg

@@ -64,7 +64,7 @@ def refit_router(refitting: Refitting) -> APIRouter:
         """New maps of every side and timeframe whose outcomes have changed."""
         await refitting.engines.keep(refitting.engine)
         fitted = await refitting.maps.refit_all(refitting.engine, refitting.clock.now_ms())
-        return success({"refitted": [_camel(one) for one in fitted]})
+        return success([_camel(one) for one in fitted])
 
     return router
 
