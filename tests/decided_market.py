@@ -88,9 +88,7 @@ class DecidedMarket:
 
     async def revise(self, bar: int, close: Decimal, seen_at_ms: int) -> None:
         """The exchange says something else about a closed candle."""
-        await self.database.execute(
-            _REVISE, *self.series.key, self.open_ms(bar), close, seen_at_ms
-        )
+        await self.database.execute(_REVISE, *self.series.key, self.open_ms(bar), close, seen_at_ms)
 
     async def signals(self, columns: str = "*") -> list[Any]:
         query = f"SELECT {columns} FROM signals WHERE {_SERIES} ORDER BY timestamp, engine_version"  # noqa: S608 - a test's own columns
@@ -139,7 +137,7 @@ def invented_candles(series: Series, seed: int) -> tuple[Row, ...]:
 
 @asynccontextmanager
 async def decided_market(
-    database_url: str, redis_url: str, folder: Path, series: Series, seed: int = 1
+    database_url: str, redis_url: str, folder: Path, series: Series, seed: int = 13
 ) -> AsyncIterator[DecidedMarket]:
     url = database_url.replace("postgresql+asyncpg", "postgresql")
     async with asyncpg.create_pool(url, min_size=1, max_size=3) as pool:
