@@ -1,29 +1,42 @@
 from typing import Any
 
-from scheduler_service.jobs import JOBS
+from scheduler_service.jobs import JOBS, Siblings
 from trading_core.timeframe import Timeframe
 
 
-class Market:
+class Sibling:
     def __init__(self) -> None:
         self.posted: list[tuple[str, dict[str, str | int] | None]] = []
 
     async def post(
         self,
         path: str,
-        answer: type[list[dict[str, Any]]],
+        answer: type[Any],  # noqa: ARG002 - the port's signature
         params: dict[str, str | int] | None = None,
-    ) -> list[dict[str, Any]]:
+    ) -> object:
         self.posted.append((path, params))
-        return answer()
+        return {"done": path}
 
 
 def test_every_timeframe_is_collected_when_its_bar_closes() -> None:
-    assert {job.name: job.timeframe for job in JOBS} == {f"collect-{t}": t for t in Timeframe}
+    due = {job.name: job.timeframe for job in JOBS}
+    assert due == {
+        **{f"collect-{timeframe}": timeframe for timeframe in Timeframe},
+        "refit-confidence-maps": Timeframe.H1,
+        "prune-room-events": Timeframe.M5,
+    }
 
 
-async def test_a_job_has_the_market_service_collect_its_timeframe() -> None:
-    market = Market()
+async def test_each_job_has_its_sibling_do_the_work() -> None:
+    market, signals, gateway = Sibling(), Sibling(), Sibling()
     for job in JOBS:
-        await job.action(market)
+        await job.action(Siblings(market, signals, gateway))
     assert market.posted == [("/collect", {"timeframe": t}) for t in Timeframe]
+    assert signals.posted == [("/confidence-maps/refit", None)]
+    assert gateway.posted == [("/room-events/prune", None)]
+
+
+async def test_a_job_answers_what_its_sibling_said() -> None:
+    sibling = Sibling()
+    answers = [await job.action(Siblings(sibling, sibling, sibling)) for job in JOBS]
+    assert answers[-1] == {"done": "/room-events/prune"}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from prometheus_client import CollectorRegistry
 
-from scheduler_service.jobs import JOBS
+from scheduler_service.jobs import JOBS, Siblings
 from scheduler_service.run_jobs import RunJobs
 from scheduler_service.scheduler_metrics import SchedulerMetrics
 from service_kit.clock import Clock, ClockState
@@ -28,7 +28,7 @@ class Market:
     async def post(
         self,
         path: str,  # noqa: ARG002 - the port's signature
-        answer: type[list[dict[str, Any]]],  # noqa: ARG002
+        answer: type[Any],  # noqa: ARG002
         params: dict[str, str | int] | None = None,  # noqa: ARG002
     ) -> list[dict[str, Any]]:
         self.calls += 1
@@ -46,7 +46,8 @@ class World:
         self.market = Market()
         self.registry = CollectorRegistry()
         metrics = SchedulerMetrics.register(self.registry)
-        self.runner = RunJobs(JOBS, self.market, Clock(path, lambda: self.wall_ms), metrics)
+        siblings = Siblings(self.market, self.market, self.market)
+        self.runner = RunJobs(JOBS, siblings, Clock(path, lambda: self.wall_ms), metrics)
 
 
 @pytest.fixture

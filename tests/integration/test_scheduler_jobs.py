@@ -22,6 +22,8 @@ pytestmark = pytest.mark.integration
 EPOCH = 1_722_807_000_000
 SPEED = 120.0
 COLLECTED = json_answer('{"success":true,"data":[{"symbol":"ETHUSDT","stored":1,"holes":0}]}')
+REFITTED = json_answer('{"success":true,"data":[{"side":"LONG","outcomes":31}]}')
+PRUNED = json_answer('{"success":true,"data":{"pruned":7}}')
 AWAY = json_answer('{"success":false,"error":{"message":"starting","type":"unavailable"}}', 503)
 
 
@@ -29,6 +31,8 @@ AWAY = json_answer('{"success":false,"error":{"message":"starting","type":"unava
 async def market() -> AsyncIterator[StubSibling]:
     async with stub_sibling() as sibling:
         sibling.answers["/collect"] = COLLECTED
+        sibling.answers["/confidence-maps/refit"] = REFITTED
+        sibling.answers["/room-events/prune"] = PRUNED
         yield sibling
 
 
@@ -44,6 +48,8 @@ def settings(database_url: str, market: StubSibling, clock_file: Path) -> dict[s
     return {
         "DATABASE_URL": database_url,
         "MARKET_SERVICE_URL": market.url,
+        "SIGNALS_SERVICE_URL": market.url,
+        "GATEWAY_SERVICE_URL": market.url,
         "CLOCK_FILE": str(clock_file),
     }
 
@@ -159,6 +165,18 @@ async def test_a_job_can_be_run_by_hand_and_an_unknown_one_cannot(
         assert (unknown.status_code, unknown.json()["success"]) == (404, False)
         wrong = await client.get(service.url + "/jobs/collect-4h/run")
         assert (wrong.status_code, wrong.json()["success"]) == (405, False)
+
+
+async def test_each_job_speaks_to_its_sibling_and_shows_the_answer(
+    market: StubSibling, settings: dict[str, str], tmp_path: Path
+) -> None:
+    """All are one stub here, which knows the paths."""
+    async with scheduler(settings, tmp_path) as service, httpx.AsyncClient() as client:
+        pruned = await client.post(service.url + "/jobs/prune-room-events/run")
+        assert pruned.json()["data"]["lastRun"]["result"] == {"pruned": 7}
+        refitted = await client.post(service.url + "/jobs/refit-confidence-maps/run")
+        assert refitted.json()["data"]["lastRun"]["result"] == [{"side": "LONG", "outcomes": 31}]
+        assert market.targets() == ["/room-events/prune", "/confidence-maps/refit"]
 
 
 async def test_one_of_two_leads_and_the_other_takes_over_when_it_dies(

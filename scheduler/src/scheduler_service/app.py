@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from scheduler_service.describe_jobs import DescribeJobs
 from scheduler_service.endpoints import add_jobs
-from scheduler_service.jobs import COLLECT_SECONDS, JOBS
+from scheduler_service.jobs import CALL_SECONDS, JOBS, Siblings
 from scheduler_service.lead import ROLE, lead
 from scheduler_service.run_jobs import RunJobs
 from scheduler_service.schedule import Schedule
@@ -25,6 +25,7 @@ from service_kit.service import create_service
 from service_kit.service_client import ServiceClient
 
 NAME: Final = "scheduler"
+PATIENCE: Final = {"timeout_seconds": CALL_SECONDS}
 
 
 def build_app(settings: SchedulerSettings) -> FastAPI:
@@ -33,10 +34,12 @@ def build_app(settings: SchedulerSettings) -> FastAPI:
     registry = CollectorRegistry()
     metrics = SchedulerMetrics.register(registry)
     engine = create_database(settings)
-    market = ServiceClient(
-        settings.market_service_url, "market-service", timeout_seconds=COLLECT_SECONDS
-    )
-    runner = RunJobs(JOBS, market, clock, metrics)
+    clients = {
+        "market": ServiceClient(settings.market_service_url, "market-service", **PATIENCE),
+        "signals": ServiceClient(settings.signals_service_url, "signals-service", **PATIENCE),
+        "gateway": ServiceClient(settings.gateway_service_url, "api-gateway", **PATIENCE),
+    }
+    runner = RunJobs(JOBS, Siblings(**clients), clock, metrics)
     schedule = Schedule(runner, clock)
     leadership = Leadership(engine, ROLE)
 
@@ -44,7 +47,8 @@ def build_app(settings: SchedulerSettings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(engine.dispose)
-            await stack.enter_async_context(market)
+            for client in clients.values():
+                await stack.enter_async_context(client)
             leading = asyncio.create_task(lead(leadership, schedule, metrics.leader))
             stack.push_async_callback(_stop, leading)
             app.state.readiness |= {

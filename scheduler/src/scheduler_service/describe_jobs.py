@@ -46,6 +46,6 @@ def _last_run(run: JobRun) -> LastRun:
     return LastRun(
         began=Moment(event_ms=run.event_ms, wall_ms=run.wall_ms),
         duration_ms=run.duration_ms,
-        result=None if run.result is None else list(run.result),
+        result=run.result,
         error=run.error,
     )

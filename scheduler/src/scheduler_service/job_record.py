@@ -1,6 +1,5 @@
 """What became of a job so far: pure bookkeeping, one record a job."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
@@ -17,7 +16,7 @@ class JobRun:
     event_ms: int
     wall_ms: int
     duration_ms: int
-    result: Sequence[Any] | None = None  # Any: the sibling's JSON
+    result: Any = None  # Any: the sibling's JSON
     error: str | None = None
 
 

@@ -7,16 +7,26 @@ from typing import Any, Final, Protocol
 
 from trading_core.timeframe import Timeframe
 
-Answer = list[dict[str, Any]]  # Any: JSON; it is shown as it came
+Answer = Any
+"""JSON of a sibling's; it is shown as it came."""
 
-COLLECT_SECONDS: Final = 60.0
+CALL_SECONDS: Final = 60.0
 """How long a sibling may take; a long backfill goes on there without us."""
 
 
-class MarketService(Protocol):
+class Sibling(Protocol):
     async def post(
         self, path: str, answer: type[Answer], params: dict[str, str | int] | None = None
     ) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Siblings:
+    """Whom a job may speak to."""
+
+    market: Sibling
+    signals: Sibling
+    gateway: Sibling
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +35,29 @@ class Job:
 
     name: str
     timeframe: Timeframe
-    action: Callable[[MarketService], Awaitable[Answer]]
+    action: Callable[[Siblings], Awaitable[Answer]]
 
 
-async def collect(market: MarketService, *, timeframe: Timeframe) -> Answer:
+async def collect(siblings: Siblings, *, timeframe: Timeframe) -> Answer:
     """Have the candles of every symbol fetched up to now, and holes healed."""
-    return await market.post("/collect", Answer, params={"timeframe": timeframe})
+    return await siblings.market.post("/collect", object, params={"timeframe": timeframe})
 
 
-JOBS: Final = tuple(
-    Job(f"collect-{timeframe}", timeframe, partial(collect, timeframe=timeframe))
-    for timeframe in Timeframe
+async def refit_confidence_maps(siblings: Siblings) -> Answer:
+    """Have confidence fitted anew on the outcomes that have closed since."""
+    return await siblings.signals.post("/confidence-maps/refit", object)
+
+
+async def prune_room_events(siblings: Siblings) -> Answer:
+    """Have events forgotten that nobody will resume from."""
+    return await siblings.gateway.post("/room-events/prune", object)
+
+
+JOBS: Final = (
+    *(
+        Job(f"collect-{timeframe}", timeframe, partial(collect, timeframe=timeframe))
+        for timeframe in Timeframe
+    ),
+    Job("refit-confidence-maps", Timeframe.H1, refit_confidence_maps),
+    Job("prune-room-events", Timeframe.M5, prune_room_events),
 )

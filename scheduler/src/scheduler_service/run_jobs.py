@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from scheduler_service.job_record import JobRecord, JobRun
-from scheduler_service.jobs import Job, MarketService
+from scheduler_service.jobs import Job, Siblings
 from scheduler_service.scheduler_metrics import SchedulerMetrics
 from service_kit.clock import Clock
 from service_kit.errors import ServiceError
@@ -19,10 +19,10 @@ OUTCOMES: Final = {True: "ok", False: "failed"}
 
 class RunJobs:
     def __init__(
-        self, jobs: Iterable[Job], market: MarketService, clock: Clock, metrics: SchedulerMetrics
+        self, jobs: Iterable[Job], siblings: Siblings, clock: Clock, metrics: SchedulerMetrics
     ) -> None:
         self.jobs = {job.name: job for job in jobs}
-        self._market = market
+        self._siblings = siblings
         self._clock = clock
         self._metrics = metrics
         self._records = {name: JobRecord() for name in self.jobs}
@@ -49,7 +49,7 @@ class RunJobs:
         event_ms, wall_ms, started = self._clock.now_ms(), self._clock.wall_ms(), time.monotonic()
         result, error = None, None
         try:
-            result = await job.action(self._market)
+            result = await job.action(self._siblings)
         except ServiceError as failure:
             error = failure.message
         duration_ms = round((time.monotonic() - started) * 1000)

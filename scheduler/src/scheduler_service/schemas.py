@@ -18,7 +18,7 @@ class Moment(Answer):
 class LastRun(Answer):
     began: Moment
     duration_ms: int
-    result: list[Any] | None  # Any: the sibling's JSON
+    result: Any  # Any: the sibling's JSON
     error: str | None
 
 
