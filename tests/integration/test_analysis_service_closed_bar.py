@@ -53,7 +53,7 @@ def at(bar: int) -> int:
 
 
 async def close(client: httpx.AsyncClient, open_ms: int = NEWEST_MS) -> httpx.Response:
-    query = {"symbol": "ETHUSDT", "timeframe": "5m", "timestamp": open_ms}
+    query: dict[str, str | int] = {"symbol": "ETHUSDT", "timeframe": "5m", "timestamp": open_ms}
     return await client.post("/closed-bar", params=query)
 
 
@@ -157,25 +157,3 @@ async def test_a_bar_that_is_not_stored_is_missing(
     await history.store(CANDLES)
     answer = await close(client, open_ms)
     assert (answer.status_code, answer.json()["error"]["type"]) == (409, "candles_missing")
-
-
-@pytest.mark.parametrize(
-    ("query", "status"),
-    [
-        ("symbol=ETHUSDT&timeframe=5m", 400),
-        ("symbol=ETHUSDT&timeframe=5m&timestamp=NaN", 400),
-        ("symbol=ETHUSDT&timeframe=5m&timestamp=1", 400),
-        ("symbol=ETHUSDT&timeframe=5m&timestamp=-300000", 400),
-        (f"symbol=ETHUSDT&timeframe=5m&timestamp={2**63}", 400),
-        ("symbol=ETHUSDT&timeframe=2m&timestamp=0", 400),
-        ("symbol=ETH%00USDT&timeframe=5m&timestamp=0", 400),
-        ("symbol=BTCUSDT&timeframe=5m&timestamp=0", 404),
-        ("timeframe=5m&timestamp=0", 400),
-    ],
-)
-async def test_wrong_input_is_refused_in_the_envelope(
-    client: httpx.AsyncClient, query: str, status: int
-) -> None:
-    answer = await client.post(f"/closed-bar?{query}")
-    assert (answer.status_code, answer.json()["success"]) == (status, False)
-    assert answer.json()["error"]["message"]

@@ -213,47 +213,6 @@ async def test_before_the_first_candle_it_says_that_there_is_none(
         assert (answer.status_code, answer.json()["error"]["type"]) == (503, "unavailable")
 
 
-@pytest.mark.parametrize(
-    ("query", "status"),
-    [
-        ("symbol=nonsense", 400),
-        ("symbol=", 400),
-        ("symbol=BTC/USDT", 404),
-        ("symbol=ETH%00USDT", 400),
-        ("symbol=" + "A" * 60_000, 400),
-        ("timeframe=2m", 400),
-        ("timeframe=NaN", 400),
-    ],
-)
-@pytest.mark.parametrize("path", ["detect", "recent"])
-async def test_wrong_input_is_refused_in_the_envelope(
-    client: httpx.AsyncClient, path: str, query: str, status: int
-) -> None:
-    method = "POST" if path == "detect" else "GET"
-    answer = await client.request(method, f"/api/patterns/{path}?{query}")
-    assert (answer.status_code, answer.json()["success"]) == (status, False)
-    assert answer.json()["error"]["message"]
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "limit=0",
-        "limit=5001",
-        "limit=NaN",
-        "since=-1",
-        f"since={2**63}",
-        "since=5&until=5",
-        f"since={2**53}",
-        "until=0",
-        "until=now",
-    ],
-)
-async def test_numbers_out_of_range_are_refused(client: httpx.AsyncClient, query: str) -> None:
-    answer = await client.get(f"{RECENT}?{query}")
-    assert (answer.status_code, answer.json()["success"]) == (400, False)
-
-
 async def test_readiness_names_the_database_and_metrics_count_bars_and_holes(
     client: httpx.AsyncClient, history: CandleHistory
 ) -> None:
