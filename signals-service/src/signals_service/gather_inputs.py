@@ -14,7 +14,7 @@ from service_kit.candle_windows import CandleWindow, CandleWindows
 from service_kit.errors import CandlesMissingError, ServiceError, UnavailableError
 from service_kit.series import Series
 from signals_service.errors import HoleError, InputMissingError
-from signals_service.gathered_inputs import FAMILIES, GatheredInputs, Source
+from signals_service.gathered_inputs import FAMILIES, GatheredInputs, Source, remembered
 from signals_service.sibling_answers import (
     IndicatorsAnswer,
     PatternsAnswer,
@@ -25,6 +25,7 @@ from signals_service.siblings import Siblings
 from trading_core.decision.inputs import BarInputs
 from trading_core.decision.prediction import Prediction
 from trading_core.errors import TradingError
+from trading_core.patterns.sightings import PatternSighting
 
 ATTEMPTS: Final = 3
 AGAIN_AFTER_SECONDS: Final = 0.05
@@ -73,10 +74,10 @@ class InputGatherer:
         for _ in range(ATTEMPTS - 1):
             answers = await self._ask_all(series, timestamp)
             if not _others(answers):
-                return _gathered(answers)
+                return _gathered(answers, self._pattern_bars)
             await asyncio.sleep(AGAIN_AFTER_SECONDS)
         answers = await self._ask_all(series, timestamp)
-        return _gathered(_without(answers, _others(answers)))
+        return _gathered(_without(answers, _others(answers)), self._pattern_bars)
 
     async def _ask_all(self, series: Series, timestamp: int) -> _Answers:
         siblings = self._siblings
@@ -164,7 +165,7 @@ def _without(answers: _Answers, others: frozenset[Source]) -> _Answers:
     )
 
 
-def _gathered(answers: _Answers) -> GatheredInputs:
+def _gathered(answers: _Answers, pattern_bars: int) -> GatheredInputs:
     """Raises InputMissingError where analysis answered for another bar."""
     optional = {
         Source.PATTERNS: answers.patterns,
@@ -174,14 +175,14 @@ def _gathered(answers: _Answers) -> GatheredInputs:
     absent = {
         source: found.reason for source, found in optional.items() if isinstance(found, Absent)
     }
-    patterns, volume, prediction = answers.patterns, answers.volume, answers.prediction
+    volume, prediction = answers.volume, answers.prediction
     candles = answers.window.candles
     try:
         bar = BarInputs(
             opened_at_ms=candles.last_open_ms,
             close=float(candles.close[-1]),
             indicators=answers.indicators.snapshot(),
-            patterns=None if isinstance(patterns, Absent) else patterns.sightings(),
+            patterns=_recent_patterns(answers, pattern_bars),
             volume=None if isinstance(volume, Absent) else volume.analysis(),
             prediction=None if isinstance(prediction, Absent) else prediction,
             absent={FAMILIES[source]: reason for source, reason in absent.items()},
@@ -189,3 +190,11 @@ def _gathered(answers: _Answers) -> GatheredInputs:
     except TradingError as error:
         raise InputMissingError(f"indicators: {error}") from error
     return GatheredInputs(bar, answers.window, absent)
+
+
+def _recent_patterns(answers: _Answers, bars: int) -> tuple[PatternSighting, ...] | None:
+    if isinstance(answers.patterns, Absent):
+        return None
+    candles = answers.window.candles
+    memory_ms = bars * candles.timeframe.duration_ms
+    return remembered(answers.patterns.sightings(), candles.last_open_ms, memory_ms)

@@ -1,6 +1,6 @@
 """What one closed candle is decided from, and how it is kept with the signal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -9,6 +9,7 @@ from service_kit.candle_windows import CandleWindow
 from signals_service.signal_row import JsonObject
 from trading_core.decision.family import Family
 from trading_core.decision.inputs import BarInputs
+from trading_core.patterns.sightings import PatternSighting
 
 PRESENT: Final = "present"
 
@@ -36,6 +37,13 @@ class Feed:
 
     kind: str
     source: str
+
+
+def remembered(
+    sightings: Iterable[PatternSighting], bar_open_ms: int, memory_ms: int
+) -> tuple[PatternSighting, ...]:
+    """Those that still count at a bar: an outage makes the last so many bars reach back further."""
+    return tuple(one for one in sightings if one.opened_at_ms > bar_open_ms - memory_ms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from service_kit.series import Series
 from signals_service.confidence_maps import ConfidenceMaps
 from signals_service.decide_bar import MapsBySide, Verdict, verdict_of
 from signals_service.engine_store import EngineStore
+from signals_service.gathered_inputs import remembered
 from signals_service.seen_candle_queries import candles_as_seen
 from signals_service.signal_payload import levels_payload, price_text
 from signals_service.signal_row import JsonObject, SignalRow
@@ -106,13 +107,15 @@ def _computed_again(
     bar: BarInputs, candles: Candles, engine: Engine, first_available_ms: int
 ) -> BarInputs:
     sightings = sightings_until(candles, engine.pattern_memory_bars, first_available_ms)
+    memory_ms = engine.pattern_memory_bars * candles.timeframe.duration_ms
+    recent = remembered(sightings, candles.last_open_ms, memory_ms)
     volume = analyse_volume(candles.volume[-AVERAGE_BARS:].tolist())
     return replace(
         bar,
         opened_at_ms=candles.last_open_ms,
         close=float(candles.close[-1]),
         indicators=indicator_snapshot(candles, first_available_ms),
-        patterns=None if bar.patterns is None else tuple(sightings),
+        patterns=None if bar.patterns is None else recent,
         volume=None if bar.volume is None else volume,
     )
 
