@@ -74,7 +74,7 @@ class DecidedMarket:
         await self.database.executemany(_STORE, rows)
 
     async def close(self, bar: int, after_ms: int = 500) -> None:
-        """A live candle, stored and hinted at so long after its close, at which the clock stands."""
+        """A live candle, stored and hinted at so long after its close; there the clock stands."""
         self.stand_at(self.close_ms(bar) + after_ms)
         await self.store([bar], CandleOrigin.LIVE, self.close_ms(bar) + after_ms)
         symbol, timeframe = self.series.key
@@ -128,11 +128,9 @@ def invented_candles(series: Series, seed: int) -> tuple[Row, ...]:
     high, low = np.maximum(opened, close) + reach[0], np.minimum(opened, close) - reach[1]
     volume = np.round(random.lognormal(5, 0.5, count), 3)
     times = EPOCH_MS + series.bar_ms * np.arange(-HISTORY_BARS, FUTURE_BARS)
-    figures = zip(opened, high, low, close, volume, strict=True)
-    return tuple(
-        (int(at), *(Decimal(f"{figure:.3f}") for figure in row))
-        for at, row in zip(times, figures, strict=True)
-    )
+    figures = [[Decimal(f"{one:.3f}") for one in column] for column in (opened, high, low, close)]
+    volumes = [Decimal(f"{one:.3f}") for one in volume]
+    return tuple(zip(times.tolist(), *figures, volumes, strict=True))
 
 
 @asynccontextmanager

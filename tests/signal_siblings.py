@@ -1,6 +1,6 @@
 """Where signals-service finds what it needs in tests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,26 +15,26 @@ NOWHERE = "http://127.0.0.1:9"
 class SignalSiblings:
     database_url: str
     redis_url: str
-    analysis_service_url: str
-    patterns_service_url: str
-    market_service_url: str
-    ml_service_url: str
+    service_urls: Mapping[str, str]
+    """By the name of the setting."""
     folder: Path
     bases: Iterator[str]
     """A market for each test."""
 
     def settings(self, market: DecidedMarket, **changed: object) -> SignalsSettings:
         """Of a signals-service that watches this market only."""
-        urls = {name: getattr(self, name) for name in self.__slots__ if name.endswith("_url")}
         symbols = (market.series.symbol,)
-        given = {**urls, "symbols": symbols, "clock_file": market.clock_file, **changed}
-        return SignalsSettings(**given)
+        given = {**self._urls(), "symbols": symbols, "clock_file": market.clock_file, **changed}
+        return SignalsSettings.model_validate(given)
 
     def environment(self, market: DecidedMarket) -> dict[str, str]:
         """The same for one that runs as a process."""
-        urls = {name: getattr(self, name) for name in self.__slots__ if name.endswith("_url")}
         return {
-            **{name.upper(): url for name, url in urls.items()},
+            **{name.upper(): url for name, url in self._urls().items()},
             "SYMBOLS": market.series.symbol.slashed,
             "CLOCK_FILE": str(market.clock_file),
         }
+
+    def _urls(self) -> dict[str, str]:
+        own = {"database_url": self.database_url, "redis_url": self.redis_url}
+        return {**own, **self.service_urls}

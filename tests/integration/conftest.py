@@ -29,12 +29,14 @@ def siblings(
             "EXCHANGE_REST_URL": NOWHERE,
             "EXCHANGE_WS_URL": NOWHERE.replace("http", "ws"),
         }
-        urls = [
-            exits.enter_context(running_service(f"{name}_service", settings, folder)).url
+        urls = {
+            f"{name}_service_url": exits.enter_context(
+                running_service(f"{name}_service", settings, folder)
+            ).url
             for name in SIBLINGS
-        ]
+        }
         bases = itertools.cycle(BASES)
-        yield SignalSiblings(postgres.database_url, valkey.redis_url, *urls, folder, bases)
+        yield SignalSiblings(postgres.database_url, valkey.redis_url, urls, folder, bases)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from trading_core.candle_origin import CandleOrigin
 
 pytestmark = pytest.mark.integration
 
+FIRST_BUY = 4
 CONTRACT = {
     "id": str,
     "symbol": str,
@@ -44,7 +45,9 @@ async def _generate(client: httpx.AsyncClient, market: DecidedMarket) -> httpx.R
     return await client.post("/api/signals/generate", json=body)
 
 
-async def _get(client: httpx.AsyncClient, market: DecidedMarket, path: str, **query: object) -> Any:  # noqa: ANN401 - each route's own JSON
+async def _get(
+    client: httpx.AsyncClient, market: DecidedMarket, path: str, **query: str | int
+) -> Any:  # noqa: ANN401 - each route's own JSON
     symbol, timeframe = market.series.key
     params = {"symbol": symbol, "timeframe": timeframe, **query}
     answer = await client.get(f"/api/signals/{path}", params=params)
@@ -57,13 +60,23 @@ async def test_the_latest_signal_is_the_newest_active_one_right_after_each_decis
 ) -> None:
     async with served(build_app(siblings.settings(market))) as client:
         assert await _get(client, market, "latest") is None
-        for bar in range(5):
+        for bar in range(3):
             await market.close(bar)
             assert (await _generate(client, market)).json()["data"]["timestamp"] == market.open_ms(
                 bar
             )
             latest = await _get(client, market, "latest")
             assert latest["timestamp"] == market.open_ms(bar)
+
+
+async def test_a_buy_has_every_field_of_the_contract_and_a_score_that_adds_up(
+    siblings: SignalSiblings, market: DecidedMarket
+) -> None:
+    async with served(build_app(siblings.settings(market))) as client:
+        for bar in range(FIRST_BUY + 1):
+            await market.close(bar)
+            await market.decided(bar + 1)
+        latest = await _get(client, market, "latest")
     assert latest["signalType"] == "BUY"
     assert {name: type(latest[name]) for name in CONTRACT} == CONTRACT
     reasoning = latest["reasoning"]

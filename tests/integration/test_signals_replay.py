@@ -74,8 +74,8 @@ async def test_what_was_changed_behind_our_back_is_named(
         await market.close(0)
         (row,) = await market.decided(1)
         await market.database.execute(
-            "UPDATE signals SET score = 0.5, inputs = jsonb_set(inputs, '{bar,indicators,rsi}', '1')"
-            " WHERE id = $1",
+            "UPDATE signals SET score = 0.5,"
+            " inputs = jsonb_set(inputs, '{bar,indicators,rsi}', '1') WHERE id = $1",
             row["id"],
         )
         await market.database.execute(
