@@ -17,6 +17,7 @@ from analysis_service.app import build_app
 from analysis_service.indicator_row import CONTRACT_NAMES
 from analysis_service.settings import AnalysisSettings
 from candle_history import CandleHistory, connect, random_walk, without_bars
+from eth_cli.temporary_servers import temporary_valkey
 from in_process import in_process
 from run_module import run_module
 from service_kit.clock import ClockState
@@ -163,6 +164,22 @@ async def test_answers_come_from_redis_and_without_it_from_the_database(
     async with running(database_url, NO_REDIS, clock_file) as client:
         assert (await ask(client, "/api/analysis/indicators"))["indicators"]["rsi"] == "1"
         assert (await page(client))["indicators"]["rsi"][-1] == 1.0
+
+
+async def test_redis_may_die_at_any_time(
+    database_url: str, clock_file: Path, history: CandleHistory
+) -> None:
+    await history.store(STORED[:-1])
+    await history.store(STORED[-1:], CandleOrigin.LIVE)
+    bar = {"symbol": "ETHUSDT", "timeframe": "1h", "timestamp": str(at(BARS - 1))}
+    with temporary_valkey() as valkey:
+        async with running(database_url, valkey.redis_url, clock_file) as client:
+            alive = [await ask(client, path) for path in ("/api/analysis/indicators", PAGE)]
+            valkey.kill()
+            assert (await client.post("/closed-bar", params=bar)).status_code == 200
+            dead = [await ask(client, path) for path in ("/api/analysis/indicators", PAGE)]
+    assert dead == alive
+    assert await history.fetch("SELECT count(*) FROM room_events") == [(1,)]
 
 
 async def test_a_page_is_computed_on_demand_and_equals_the_batch(

@@ -206,6 +206,16 @@ async def test_a_history_takes_the_memory_of_its_last_bars_only(
     assert (await windows.at(6_499)).candles.close.base is not None
 
 
+async def test_an_older_or_longer_stretch_is_read_afresh(
+    history: CandleHistory, windows: Compared
+) -> None:
+    await history.store(CANDLES)
+    await windows.at(6_499)
+    for since, until in ((1_000, 1_010), (0, 6_499), (2_100, 6_500), (3_000, 3_001)):
+        window = await windows.available(since, until)
+        assert window.candles.last_open_ms == at(until - 1)
+
+
 async def test_series_are_kept_apart_and_not_without_end(
     history: CandleHistory, windows: Compared, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -118,7 +118,8 @@ class CandleWindows:
     ) -> tuple[SeenCandles, StretchRead] | None:
         """None where what is kept is not the beginning of what is wanted, as it is now."""
         fresh_from_ms = min(kept.candles.closed_until_ms, wanted.end_ms)
-        if not wanted.start_ms < fresh_from_ms:
+        known_ms = fresh_from_ms - wanted.start_ms
+        if not 0 < known_ms <= KEPT_BARS * series.bar_ms:
             return None
         read = await read_stretch(self._database, series, wanted, fresh_from_ms)
         start_ms = max(wanted.start_ms, read.first_available_ms)
