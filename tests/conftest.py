@@ -78,6 +78,12 @@ def database_url(postgres: PostgresServer, _template: str) -> Iterator[str]:
     yield from _database(postgres, _template)
 
 
+@pytest.fixture(scope="module")
+def module_database_url(postgres: PostgresServer, _template: str) -> Iterator[str]:
+    """The same, one for all tests of a module."""
+    yield from _database(postgres, _template)
+
+
 def _database(server: PostgresServer, template: str) -> Iterator[str]:
     name = f"test_{uuid.uuid4().hex}"
     _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")

@@ -3,6 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
+from api_gateway import room_log
 from api_gateway.resume_rooms import EVENTS_A_PAGE, MOST_RESUMED, ResumeRooms
 from api_gateway.socket_events import Place
 from api_gateway.socket_messages import SnapshotReason
@@ -168,7 +169,10 @@ async def test_everybody_in_a_broken_room_gets_a_snapshot_and_goes_on() -> None:
     assert world.sockets.numbers("a") == world.sockets.numbers("b") == [-5, 6]
 
 
-async def test_a_log_that_cannot_be_read_refuses_and_changes_nothing() -> None:
+async def test_a_log_that_cannot_be_read_refuses_and_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(room_log, "FIRST_READ_SECONDS", 0.01)
     world = World(told=5)
     await world.sockets.listen("a", ROOM)
     world.log.is_away = True

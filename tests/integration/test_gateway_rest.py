@@ -23,7 +23,11 @@ pytestmark = pytest.mark.integration
 
 PRICE = '{"success":true,"data":{"price":1.5}}'
 DOCUMENT = {
-    "paths": {"/api/market/price": {"get": {"responses": {}}}, "/collect": {"post": {}}},
+    "paths": {
+        "/api/market/price": {"get": {"responses": {}}},
+        "/collect": {"post": {}},
+        "/predict": {"post": {}},
+    },
     "components": {"schemas": {}},
 }
 
@@ -36,11 +40,18 @@ def market_port() -> int:
 
 @pytest.fixture(scope="module")
 def gateway(
-    market_port: int, valkey: ValkeyServer, tmp_path_factory: pytest.TempPathFactory
+    market_port: int,
+    valkey: ValkeyServer,
+    module_database_url: str,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[ServiceProcess]:
+    """Every sibling is the same stub."""
+    url = f"http://127.0.0.1:{market_port}"
+    siblings = ("MARKET", "ANALYSIS", "PATTERNS", "SIGNALS", "ML")
     settings = {
         "REDIS_URL": valkey.redis_url,
-        "MARKET_SERVICE_URL": f"http://127.0.0.1:{market_port}",
+        "DATABASE_URL": module_database_url,
+        **{f"{sibling}_SERVICE_URL": url for sibling in siblings},
     }
     with running_service("api_gateway", settings, tmp_path_factory.mktemp("gateway")) as service:
         yield service
@@ -118,6 +129,42 @@ async def test_bodies_are_passed_on_up_to_a_megabyte(
     assert endless.json()["error"]["type"] == "too_large"
 
 
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/api/signals/generate", "/api/signals/generate"),
+        ("/api/analysis/calculate?timeframe=1h", "/api/analysis/calculate?timeframe=1h"),
+        ("/api/patterns/detect", "/api/patterns/detect"),
+        ("/api/ml/predict", "/predict"),
+        ("/api/ml/train?async=true", "/train?async=true"),
+    ],
+)
+async def test_a_posted_body_reaches_its_sibling_as_it_was_sent(
+    market: StubSibling, client: httpx.AsyncClient, path: str, there: str
+) -> None:
+    body = '{"symbol":"ETH/USDT","timeframe":"1h"}'
+    market.answers[there.partition("?")[0]] = json_answer('{"bare":true}', 202)
+    answer = await client.post(path, content=body, headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.text) == (202, '{"bare":true}')
+    [received] = market.received
+    assert (received.method, received.target, received.body) == ("POST", there, body.encode())
+    assert received.headers["content-type"] == "application/json"
+
+
+async def test_what_is_internal_of_a_sibling_stays_so(
+    market: StubSibling, client: httpx.AsyncClient
+) -> None:
+    for path in ("/api/ml/metrics", "/api/ml/readyz", "/api/ml/closed-bar", "/api/closed-bar"):
+        assert (await client.post(path)).status_code == 404
+    assert market.targets() == []
+
+
+async def test_old_room_events_are_pruned_when_asked(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/room-events/prune")
+    assert answer.json() == {"success": True, "data": {"pruned": 0}}
+    assert "/room-events/prune" not in (await client.get("/openapi.json")).text
+
+
 async def test_a_long_answer_is_streamed_while_it_is_made(
     market: StubSibling, client: httpx.AsyncClient
 ) -> None:
@@ -180,7 +227,9 @@ async def test_a_sibling_that_does_not_answer_is_a_504_in_the_envelope(
     market.answers["/api/market/price"] = never
     monkeypatch.setattr(forward_routes, "ANSWER_SECONDS", 0.2)
     settings = GatewaySettings(
-        redis_url=SecretStr("redis://127.0.0.1:1/0"), market_service_url=market.url
+        redis_url=SecretStr("redis://127.0.0.1:1/0"),
+        database_url=SecretStr("postgresql+asyncpg://nobody@127.0.0.1:1/none"),
+        market_service_url=market.url,
     )
     app = build_app(settings)
     transport = httpx.ASGITransport(app)
@@ -229,7 +278,7 @@ async def test_one_document_tells_of_all_public_routes_also_when_a_sibling_is_aw
     market: StubSibling, client: httpx.AsyncClient
 ) -> None:
     document = (await client.get("/openapi.json")).json()
-    assert document["paths"].keys() == {"/api/market/price", "/health"}
+    assert document["paths"].keys() == {"/api/market/price", "/api/ml/predict", "/health"}
     market.answers["/openapi.json"] = json_answer("", status=500)
     assert (await client.get("/openapi.json")).json() == document
 

@@ -63,6 +63,7 @@ class HandleEvents:
             return {"ok": False, "error": str(error)}
         for message in await self._greeting(room):
             await self._sockets.send(*message, to=socket_id)
+        await self._positions.is_known()
         self._resumes.stop(socket_id, room)
         # From here to the ack nothing waits: no event can slip in between.
         await self._sockets.listen(socket_id, room)

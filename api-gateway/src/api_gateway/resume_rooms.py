@@ -67,7 +67,7 @@ class ResumeRooms:
 
     async def start_at(self, place: Place) -> Start:
         """How to go on from a place. Raises StoreUnavailableError."""
-        if self._positions.epoch is None:
+        if not await self._positions.is_known():
             raise StoreUnavailableError("the log of rooms cannot be read yet")
         reason = await self._reason_for_snapshot(place)
         if reason is not None:

@@ -1,12 +1,17 @@
 """The log of rooms as a gateway reads it, and how far it has passed it on; it assigns no number."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from contextlib import suppress
+from typing import Final, Protocol
 
 from service_kit import room_queries
 from service_kit.database import Database
 from service_kit.room import Room
 from service_kit.room_queries import RoomEvent, RoomLogState
+
+FIRST_READ_SECONDS: Final = 2.0
+"""How long a client waits at most for the first look into the log."""
 
 
 class ReadingRoomLog(Protocol):
@@ -39,6 +44,14 @@ class RoomPositions:
         self.epoch: str | None = None
         """None until the log was read for the first time."""
         self._told = dict.fromkeys(self.rooms, 0)
+        self._read = asyncio.Event()
+
+    async def is_known(self) -> bool:
+        """Whether the log was read, which a gateway that has just started may be about to do."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FIRST_READ_SECONDS):
+                await self._read.wait()
+        return self._read.is_set()
 
     def told(self, room: Room) -> int:
         return self._told[room.name]
@@ -61,6 +74,7 @@ class RoomPositions:
         heads = {name: state.heads.get(name, 0) for name in self.rooms}
         moved = {n: seq for n, seq in heads.items() if not same or seq < self._told[n]}
         self._told |= moved
+        self._read.set()
         return [self.rooms[name] for name in moved]
 
     def advance(self, event: RoomEvent) -> None:

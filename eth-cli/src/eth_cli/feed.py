@@ -161,18 +161,18 @@ def utc_text(event_ms: int) -> str:
     return datetime.fromtimestamp(event_ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def parse_start(text: str) -> int:
+def parse_start(text: str, option: str = "--start") -> int:
     """ISO 8601, UTC unless it names an offset → milliseconds. Raises WrongOptionError."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise WrongOptionError(
-            f"--start must be a time such as 2024-08-04T21:30Z, not {text!r}."
+            f"{option} must be a time such as 2024-08-04T21:30Z, not {text!r}."
         ) from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     if moment.year not in YEARS:
         raise WrongOptionError(
-            f"--start must lie between {YEARS[0]} and {YEARS[-1]}, not {text!r}."
+            f"{option} must lie between {YEARS[0]} and {YEARS[-1]}, not {text!r}."
         )
     return round(moment.timestamp() * 1000)

@@ -17,18 +17,23 @@ from eth_cli.detach import leave_terminal, run_detached
 from eth_cli.feed import FeedKind, FeedRequest, parse_start
 from eth_cli.known_folders import known_folders, meant_folders
 from eth_cli.ports import PUBLIC, Ports
+from eth_cli.rebuild import RebuildRequest, read_scorecard, rebuild_history
 from eth_cli.repository import DATA
 from eth_cli.run_tests import install_for_checks, run_tests
+from eth_cli.running_stack import running_stack
+from eth_cli.scorecard_table import print_rebuilt, print_scorecard
 from eth_cli.show_logs import follow, logs_of, print_newest
+from eth_cli.signals_commands import signals_app
 from eth_cli.stack_errors import StackError, WrongOptionError
 from eth_cli.stack_report import stack_report
 from eth_cli.start_stack import GUARANTEED_SPEED, SLOWEST_SPEED, StackRequest, run_stack
 from eth_cli.status_table import print_report
 from eth_cli.steps import Steps
 from eth_cli.stop_stack import runs, stop_stack
+from eth_cli.told import told
+from trading_core.timeframe import Timeframe
 
 NOTHING_RUNS = 3
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="eth",
@@ -37,6 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="The ETH Trading Platform on this machine.",
 )
+app.add_typer(signals_app, name="signals")
 console = Console(highlight=False, soft_wrap=True)
 
 
@@ -173,6 +179,31 @@ def logs(
 
 
 @app.command()
+def rebuild(
+    *,
+    symbol: Annotated[str | None, typer.Option(help="One market only, like ETH/USDT.")] = None,
+    timeframe: Annotated[Timeframe | None, typer.Option(help="One timeframe only.")] = None,
+    since: Annotated[str | None, typer.Option(help="First bar, ISO 8601.")] = None,
+    until: Annotated[str | None, typer.Option(help="No bar from then on, ISO 8601.")] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Decide the stored history again and show what came of it; a stack has to run."""
+
+    def run() -> None:
+        request = RebuildRequest(
+            symbol,
+            timeframe,
+            parse_start(since, "--since") if since else None,
+            parse_start(until, "--until") if until else None,
+        ).checked()
+        stack = running_stack(data_dir)
+        print_rebuilt(rebuild_history(stack, request, console), console)
+        print_scorecard(read_scorecard(stack, request), console)
+
+    raise typer.Exit(told(run))
+
+
+@app.command()
 def install() -> None:
     """Install what the tests and the checks need."""
 
@@ -191,21 +222,6 @@ def test(
     codes: list[int] = []
     failed = told(lambda: codes.append(run_tests(level.value, context.args, Steps(console))))
     raise typer.Exit(failed or codes[0])
-
-
-def told(work: Callable[[], None]) -> int:
-    """Do it; what stops it becomes one sentence and an exit code."""
-    try:
-        work()
-    except StackError as error:
-        sys.stderr.write(f"{error}\n")
-        return error.exit_code
-    except OSError as error:
-        sys.stderr.write(f"{error.filename or 'The system'}: {error.strerror or error}.\n")
-        return StackError.exit_code
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    return 0
 
 
 def checked_speed(speed: float | None) -> float | None:

@@ -1,0 +1,67 @@
+"""The stack that is running: which one is meant, what it watches, how to work beside it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from eth_cli.data_folder import DataFolder
+from eth_cli.feed import Feed, read_feed
+from eth_cli.known_folders import known_folders, meant_folders
+from eth_cli.service_plans import OURS
+from eth_cli.stack_errors import StackError, WrongOptionError
+from eth_cli.stack_state import StackState, read_state
+from eth_cli.stop_stack import runs
+from trading_core.errors import InvalidSymbolError
+from trading_core.symbol import Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class RunningStack:
+    folder: DataFolder
+    state: StackState
+    feed: Feed
+
+    def environment(self) -> dict[str, str]:
+        """For a program that works on the stack's database, with the stack's clock and feed."""
+        inherited = {name: value for name, value in os.environ.items() if name not in OURS}
+        clock = {"CLOCK_FILE": str(self.folder.clock_file)} if self.feed.has_own_clock else {}
+        return {
+            **inherited,
+            **clock,
+            "SECRETS_DIR": str(self.folder.secrets),
+            "SYMBOLS": ",".join(self.feed.symbols),
+            "FEED_KIND": self.feed.kind,
+            "FEED_SOURCE": self.feed.source,
+        }
+
+    def watched(self, symbol: str | None) -> tuple[Symbol, ...]:
+        """The one that was named, else all. Raises WrongOptionError for one it does not watch."""
+        watched = tuple(Symbol.parse(text) for text in self.feed.symbols)
+        if symbol is None:
+            return watched
+        try:
+            wanted = Symbol.parse(symbol)
+        except InvalidSymbolError as error:
+            raise WrongOptionError(f"--symbol: {error}.") from None
+        if wanted not in watched:
+            named = ", ".join(one.slashed for one in watched)
+            raise WrongOptionError(f"{wanted.slashed} is not watched by this stack, but {named}.")
+        return (wanted,)
+
+
+def running_stack(data_dir: Path | None) -> RunningStack:
+    """Raises StackError when none runs, or it is not ready, WrongOptionError when several do."""
+    running = [folder for folder in known_folders(data_dir) if runs(folder)]
+    meant = meant_folders(running) if data_dir is None else running
+    if not meant:
+        raise StackError("No stack runs; `./eth up` starts one.")
+    if len(meant) > 1:
+        named = ", ".join(str(folder.root) for folder in meant)
+        raise WrongOptionError(f"Several stacks run; say which with --data-dir: {named}.")
+    folder = meant[0]
+    state, feed = read_state(folder.state_file), read_feed(folder.feed_file)
+    if state is None or feed is None or state.phase != "running":
+        raise StackError(f"The stack on {folder.root} is not ready yet; `./eth status` shows it.")
+    return RunningStack(folder, state, feed)
