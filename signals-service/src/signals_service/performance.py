@@ -53,11 +53,14 @@ class Performance:
     async def read(
         self, symbol: Symbol | None, timeframe: Timeframe | None, since_ms: int | None
     ) -> bytes:
-        """JSON, up to a minute old; None stands for every market, timeframe and time.
+        """JSON, with every outcome so far; counts of what is open may be a minute old.
+
+        None stands for every market, timeframe and time.
 
         Raises StoreUnavailableError.
         """
-        parts = ("performance", str(symbol), str(timeframe), str(since_ms))
+        outcomes = await self._store.outcomes()
+        parts = ("performance", str(outcomes), str(symbol), str(timeframe), str(since_ms))
         kept = await self._cache.get(SIGNALS, *parts)
         if kept is not None:
             return kept

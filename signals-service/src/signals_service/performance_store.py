@@ -61,6 +61,12 @@ class PerformanceStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    async def outcomes(self) -> int:
+        """How many there are; another number means other figures. Raises StoreUnavailableError."""
+        async with driver_connection(self._database) as connection:
+            found: int = await connection.fetchval(_OUTCOMES)
+        return found
+
     async def read(self, asked: Asked) -> SignalFacts:
         """At one moment. Raises StoreUnavailableError."""
         values = (
@@ -98,6 +104,7 @@ _LEFT: Final = f"""
     FROM signals WHERE {_ASKED} AND outcome IS NOT NULL
     ORDER BY timestamp, symbol, timeframe
 """  # noqa: S608 - constants of this file
+_OUTCOMES: Final = "SELECT count(*) FROM signals WHERE outcome IS NOT NULL"
 _SCORED: Final = "signal_type <> 'HOLD' AND continues IS NULL"
 _COUNTS: Final = f"""
     SELECT origin::text,
