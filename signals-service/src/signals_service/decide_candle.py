@@ -1,7 +1,6 @@
 """One closed candle: gather its inputs, decide, and say as what it may be stored."""
 
 import asyncio
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from service_kit.clock import Clock
@@ -21,14 +20,22 @@ from trading_core.errors import TradingError
 from trading_core.signal_state import SignalOrigin
 
 
-@dataclass(frozen=True, slots=True)
 class CandleDecider:
-    engine: Engine
-    gatherer: InputGatherer
-    maps: ConfidenceMaps
-    clock: Clock
-    feed: Feed
-    metrics: SignalsMetrics
+    def __init__(
+        self,
+        engine: Engine,
+        gatherer: InputGatherer,
+        maps: ConfidenceMaps,
+        clock: Clock,
+        feed: Feed,
+        metrics: SignalsMetrics,
+    ) -> None:
+        self.engine = engine
+        self._gatherer = gatherer
+        self._maps = maps
+        self._clock = clock
+        self._feed = feed
+        self._metrics = metrics
 
     async def decide(self, series: Series, candle: UndecidedCandle) -> SignalRow:
         """The signal of a live or healed candle: live, or late.
@@ -39,9 +46,9 @@ class CandleDecider:
 
         """
         inputs, maps = await self._inputs(series, candle.timestamp)
-        now_ms = self.clock.now_ms()
+        now_ms = self._clock.now_ms()
         lag_ms = now_ms - candle.timestamp - series.bar_ms
-        late = is_late(candle.origin, series.timeframe, lag_ms, self.clock.speed)
+        late = is_late(candle.origin, series.timeframe, lag_ms, self._clock.speed)
         origin = SignalOrigin.LATE if late else SignalOrigin.LIVE
         return self._row(series, inputs, maps, now_ms, origin)
 
@@ -51,20 +58,20 @@ class CandleDecider:
         Raises as `decide` does.
         """
         inputs, maps = await self._inputs(series, timestamp)
-        return self._row(series, inputs, maps, self.clock.now_ms(), SignalOrigin.HISTORICAL)
+        return self._row(series, inputs, maps, self._clock.now_ms(), SignalOrigin.HISTORICAL)
 
     async def _inputs(self, series: Series, timestamp: int) -> tuple[GatheredInputs, MapsBySide]:
-        with self.metrics.hop("gather"):
+        with self._metrics.hop("gather"):
             try:
                 return await asyncio.gather(
-                    self.gatherer.gather(series, timestamp), self._maps(series, timestamp)
+                    self._gatherer.gather(series, timestamp), self._maps_at(series, timestamp)
                 )
             except TradingError as error:
                 raise InputMissingError(f"its inputs cannot be used: {error}") from error
 
-    async def _maps(self, series: Series, timestamp: int) -> MapsBySide:
+    async def _maps_at(self, series: Series, timestamp: int) -> MapsBySide:
         found = {
-            side: await self.maps.at(side, series.timeframe, self.engine.version, timestamp)
+            side: await self._maps.at(side, series.timeframe, self.engine.version, timestamp)
             for side in Side
         }
         return {side: chances for side, chances in found.items() if chances is not None}
@@ -77,10 +84,10 @@ class CandleDecider:
         now_ms: int,
         origin: SignalOrigin,
     ) -> SignalRow:
-        created_at = datetime.fromtimestamp(self.clock.wall_ms() / 1000, UTC)
+        created_at = datetime.fromtimestamp(self._clock.wall_ms() / 1000, UTC)
         moment = Moment(decided_at_ms=now_ms, created_at=created_at, origin=origin)
-        with self.metrics.hop("decide"):
+        with self._metrics.hop("decide"):
             try:
-                return decide_bar(self.engine, series, inputs, maps, moment, self.feed)
+                return decide_bar(self.engine, series, inputs, maps, moment, self._feed)
             except TradingError as error:
                 raise InputMissingError(f"its inputs cannot be used: {error}") from error

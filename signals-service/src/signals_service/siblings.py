@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Final
 
 from service_kit.series import Series
@@ -19,34 +18,40 @@ from signals_service.sibling_answers import (
 CLOSED_BAR: Final = "/closed-bar"
 
 
-@dataclass(frozen=True, slots=True)
 class Siblings:
     """Each method asks about one closed bar, and may be repeated; it raises ServiceError."""
 
-    analysis: ServiceClient
-    patterns: ServiceClient
-    market: ServiceClient
-    model: ModelClient
+    def __init__(
+        self,
+        analysis: ServiceClient,
+        patterns: ServiceClient,
+        market: ServiceClient,
+        model: ModelClient,
+    ) -> None:
+        self._analysis = analysis
+        self._patterns = patterns
+        self._market = market
+        self._model = model
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
         """They can be asked inside the block only."""
-        async with self.analysis, self.patterns, self.market, self.model:
+        async with self._analysis, self._patterns, self._market, self._model:
             yield
 
     async def indicators(self, series: Series, timestamp: int) -> IndicatorsAnswer:
-        return await self.analysis.post(CLOSED_BAR, IndicatorsAnswer, _question(series, timestamp))
+        return await self._analysis.post(CLOSED_BAR, IndicatorsAnswer, _question(series, timestamp))
 
     async def recent_patterns(self, series: Series, timestamp: int, bars: int) -> PatternsAnswer:
         """Of the last so many bars, the asked one included."""
         question = {**_question(series, timestamp), "bars": bars}
-        return await self.patterns.post(CLOSED_BAR, PatternsAnswer, question)
+        return await self._patterns.post(CLOSED_BAR, PatternsAnswer, question)
 
     async def volume(self, series: Series, timestamp: int) -> VolumeAnswer:
-        return await self.market.post(CLOSED_BAR, VolumeAnswer, _question(series, timestamp))
+        return await self._market.post(CLOSED_BAR, VolumeAnswer, _question(series, timestamp))
 
     async def prediction(self, series: Series, timestamp: int) -> PredictionAnswer:
-        return await self.model.predict(series, timestamp)
+        return await self._model.predict(series, timestamp)
 
 
 def create_siblings(settings: SignalsSettings) -> Siblings:
