@@ -4,6 +4,66 @@
  */
 
 export interface paths {
+    "/api/analysis/calculate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calculate
+         * @description Of the newest closed bar; what is stored stays as it is.
+         */
+        post: operations["calculate_api_analysis_calculate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description Ascending; `since` inclusive, `until` exclusive. With `since` the oldest from there.
+         */
+        get: operations["history_api_analysis_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Indicators
+         * @description Of the newest closed bar, or of the one that opens at `timestamp`.
+         */
+        get: operations["indicators_api_analysis_indicators_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/market/candles": {
         parameters: {
             query?: never;
@@ -95,6 +155,260 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Root */
+        get: operations["root__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/features/engineer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Engineer Features
+         * @description The 16 features of the given indicators, or of a closed bar.
+         */
+        post: operations["engineer_features_features_engineer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Health */
+        get: operations["health_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/model/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Model Info */
+        get: operations["model_info_model_info_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict
+         * @description Until a model with skill exists it abstains, and says so.
+         */
+        post: operations["predict_predict_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patterns/detect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Detect
+         * @description Patterns that were complete at one of the three newest closed bars, newest first.
+         */
+        post: operations["detect_api_patterns_detect_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patterns/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recent
+         * @description Newest first; `since` inclusive, `until` exclusive.
+         *
+         *     The newest 1,000 bars, or the newest 5,000 of a range, are scanned unless they have been;
+         *     older bars show what was found at them before.
+         */
+        get: operations["recent_api_patterns_recent_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signals/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Generate
+         * @description The newest closed candle's decision: stored, or made now; `origin` says what it is.
+         */
+        post: operations["generate_api_signals_generate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signals/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description Newest first; each row's `origin` says whether it was made live, late or by a rebuild.
+         */
+        get: operations["history_api_signals_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signals/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Latest
+         * @description The newest active signal, a HOLD included.
+         */
+        get: operations["latest_api_signals_latest_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signals/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Performance
+         * @description Of signals whose candle opens at or after `since`; live and rebuilt ones never mixed.
+         */
+        get: operations["read_performance_api_signals_performance_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signals/{signal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Details
+         * @description One signal as it was decided, with all that has happened to it.
+         */
+        get: operations["details_api_signals__signal_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/signals/{signal_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay
+         * @description Decide it again from its stored inputs and compare every bit.
+         */
+        post: operations["replay_api_signals__signal_id__replay_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -116,6 +430,40 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** BarIndicatorsAnswer */
+        BarIndicatorsAnswer: {
+            analysis: components["schemas"]["Reading"];
+            indicators: components["schemas"]["IndicatorRow"];
+            /**
+             * Symbol
+             * @example ETHUSDT
+             */
+            symbol: string;
+            timeframe: components["schemas"]["Timeframe"];
+        };
+        /** BaselineFigures */
+        BaselineFigures: {
+            /** Alwaysholdnetr */
+            alwaysHoldNetR: number;
+            /** Buyandholdpercent */
+            buyAndHoldPercent: number | null;
+            randomEntries: components["schemas"]["RandomEntriesFigures"] | null;
+        };
+        /** BollingerReading */
+        BollingerReading: {
+            /** Lower */
+            lower: number | null;
+            /** Middle */
+            middle: number | null;
+            /**
+             * Position
+             * @description 0 at the lower band, 1 at the upper one
+             */
+            position: number | null;
+            signal: components["schemas"]["Direction"];
+            /** Upper */
+            upper: number | null;
+        };
         /** CandlePage */
         CandlePage: {
             /** Candles */
@@ -139,9 +487,125 @@ export interface components {
             symbol: string;
             timeframe: components["schemas"]["Timeframe"];
         };
+        /** CountFigures */
+        CountFigures: {
+            /**
+             * Active
+             * @default 0
+             */
+            active: number;
+            /**
+             * Ambiguous
+             * @default 0
+             */
+            ambiguous: number;
+            /**
+             * Closed
+             * @default 0
+             */
+            closed: number;
+            /**
+             * Continuing
+             * @default 0
+             */
+            continuing: number;
+            /**
+             * Decided
+             * @default 0
+             */
+            decided: number;
+            /**
+             * Expired
+             * @default 0
+             */
+            expired: number;
+            /**
+             * Hold
+             * @default 0
+             */
+            hold: number;
+        };
+        /** Detail */
+        Detail: {
+            /** Detail */
+            detail: string;
+        };
+        /** DetectedPattern */
+        DetectedPattern: {
+            /** Description */
+            description: string;
+            patternType: components["schemas"]["PatternType"];
+            signal: components["schemas"]["Direction"];
+            /** Strength */
+            strength: number;
+            /**
+             * Timestamp
+             * @description open of the bar at which it was complete
+             */
+            timestamp: number;
+        };
+        /** Detection */
+        Detection: {
+            /** Patterns */
+            patterns: components["schemas"]["DetectedPattern"][];
+            /**
+             * Symbol
+             * @example ETHUSDT
+             */
+            symbol: string;
+            timeframe: components["schemas"]["Timeframe"];
+        };
+        /**
+         * Direction
+         * @enum {string}
+         */
+        Direction: "bullish" | "bearish" | "neutral";
+        /** DistributionFigures */
+        DistributionFigures: {
+            /** Mean */
+            mean: number;
+            /** Percentile5 */
+            percentile5: number;
+            /** Percentile95 */
+            percentile95: number;
+        };
+        /** EmaReading */
+        EmaReading: {
+            /** Ema200 */
+            ema200: number | null;
+            /** Ema21 */
+            ema21: number | null;
+            /** Ema50 */
+            ema50: number | null;
+            /** Ema9 */
+            ema9: number | null;
+            signal: components["schemas"]["Direction"];
+        };
+        /** Envelope[BarIndicatorsAnswer] */
+        Envelope_BarIndicatorsAnswer_: {
+            data: components["schemas"]["BarIndicatorsAnswer"];
+            /** Message */
+            message?: string | null;
+            /**
+             * Success
+             * @constant
+             */
+            success: true;
+        };
         /** Envelope[CandlePage] */
         Envelope_CandlePage_: {
             data: components["schemas"]["CandlePage"];
+            /** Message */
+            message?: string | null;
+            /**
+             * Success
+             * @constant
+             */
+            success: true;
+        };
+        /** Envelope[Detection] */
+        Envelope_Detection_: {
+            data: components["schemas"]["Detection"];
             /** Message */
             message?: string | null;
             /**
@@ -161,6 +625,39 @@ export interface components {
              */
             success: true;
         };
+        /** Envelope[History] */
+        Envelope_History_: {
+            data: components["schemas"]["History"];
+            /** Message */
+            message?: string | null;
+            /**
+             * Success
+             * @constant
+             */
+            success: true;
+        };
+        /** Envelope[IndicatorPage] */
+        Envelope_IndicatorPage_: {
+            data: components["schemas"]["IndicatorPage"];
+            /** Message */
+            message?: string | null;
+            /**
+             * Success
+             * @constant
+             */
+            success: true;
+        };
+        /** Envelope[IndicatorRow] */
+        Envelope_IndicatorRow_: {
+            data: components["schemas"]["IndicatorRow"];
+            /** Message */
+            message?: string | null;
+            /**
+             * Success
+             * @constant
+             */
+            success: true;
+        };
         /** Envelope[Ohlcv] */
         Envelope_Ohlcv_: {
             data: components["schemas"]["Ohlcv"];
@@ -172,9 +669,75 @@ export interface components {
              */
             success: true;
         };
+        /** Envelope[PerformanceFigures] */
+        Envelope_PerformanceFigures_: {
+            data: components["schemas"]["PerformanceFigures"];
+            /** Message */
+            message?: string | null;
+            /**
+             * Success
+             * @constant
+             */
+            success: true;
+        };
         /** Envelope[Price] */
         Envelope_Price_: {
             data: components["schemas"]["Price"];
+            /** Message */
+            message?: string | null;
+            /**
+             * Success
+             * @constant
+             */
+            success: true;
+        };
+        /** Envelope[RecentPatterns] */
+        Envelope_RecentPatterns_: {
+            data: components["schemas"]["RecentPatterns"];
+            /** Message */
+            message?: string | null;
+            /**
+             * Success
+             * @constant
+             */
+            success: true;
+        };
+        /** Envelope[ReplayAnswer] */
+        Envelope_ReplayAnswer_: {
+            data: components["schemas"]["ReplayAnswer"];
+            /** Message */
+            message?: string | null;
+            /**
+             * Success
+             * @constant
+             */
+            success: true;
+        };
+        /** Envelope[SignalDetails] */
+        Envelope_SignalDetails_: {
+            data: components["schemas"]["SignalDetails"];
+            /** Message */
+            message?: string | null;
+            /**
+             * Success
+             * @constant
+             */
+            success: true;
+        };
+        /** Envelope[Signal] */
+        Envelope_Signal_: {
+            data: components["schemas"]["Signal"];
+            /** Message */
+            message?: string | null;
+            /**
+             * Success
+             * @constant
+             */
+            success: true;
+        };
+        /** Envelope[Union[Signal, NoneType]] */
+        Envelope_Union_Signal__NoneType__: {
+            data: components["schemas"]["Signal"] | null;
             /** Message */
             message?: string | null;
             /**
@@ -217,6 +780,29 @@ export interface components {
              */
             success: false;
         };
+        /** FeaturesAnswer */
+        FeaturesAnswer: {
+            /** Features */
+            features: {
+                [key: string]: number;
+            };
+            /**
+             * Success
+             * @default true
+             * @constant
+             */
+            success: true;
+        };
+        /** FeedFigures */
+        FeedFigures: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "live" | "replay" | "simulated";
+            /** Source */
+            source: string;
+        };
         /** FetchRequest */
         FetchRequest: {
             /** Limit */
@@ -227,6 +813,44 @@ export interface components {
              */
             symbol: string;
             timeframe: components["schemas"]["Timeframe"];
+        };
+        /** GenerateRequest */
+        GenerateRequest: {
+            /**
+             * Symbol
+             * @default ETHUSDT
+             */
+            symbol: string;
+            /** @default 1h */
+            timeframe: components["schemas"]["Timeframe"];
+        };
+        /** GivenIndicators */
+        GivenIndicators: {
+            /** Atr */
+            atr: number;
+            /** Ema21 */
+            ema21: number;
+            /** Ema50 */
+            ema50: number;
+            /** Ema9 */
+            ema9: number;
+            /** Macd */
+            macd: number;
+            /** Macdsignal */
+            macdSignal: number;
+            /** Rsi */
+            rsi: number;
+            /** Vwap */
+            vwap: number;
+        };
+        /** GroupFigures */
+        GroupFigures: {
+            /** @description of one series only */
+            baselines: components["schemas"]["BaselineFigures"] | null;
+            buy: components["schemas"]["ScoreFigures"];
+            period: components["schemas"]["PeriodFigures"] | null;
+            sell: components["schemas"]["ScoreFigures"];
+            total: components["schemas"]["ScoreFigures"];
         };
         /** Health */
         Health: {
@@ -245,6 +869,175 @@ export interface components {
              * @description wall seconds since the gateway started
              */
             uptime: number;
+        };
+        /** HealthAnswer */
+        HealthAnswer: {
+            /** Model Loaded */
+            model_loaded: boolean;
+            /**
+             * Status
+             * @default ok
+             * @constant
+             */
+            status: "ok";
+            /** Timestamp */
+            timestamp: number;
+        };
+        /** History */
+        History: {
+            /** Count */
+            count: number;
+            /**
+             * Nextcursor
+             * @description null on the last page
+             */
+            nextCursor: string | null;
+            /** Signals */
+            signals: components["schemas"]["Signal"][];
+            /**
+             * Symbol
+             * @example ETHUSDT
+             */
+            symbol: string;
+            timeframe: components["schemas"]["Timeframe"];
+        };
+        /**
+         * IndicatorColumns
+         * @description Each as long as `timestamps`; null where a value is not warm.
+         */
+        IndicatorColumns: {
+            /** Atr */
+            atr: (number | null)[];
+            /** Bollingerlower */
+            bollingerLower: (number | null)[];
+            /** Bollingermiddle */
+            bollingerMiddle: (number | null)[];
+            /** Bollingerupper */
+            bollingerUpper: (number | null)[];
+            /** Ema200 */
+            ema200: (number | null)[];
+            /** Ema21 */
+            ema21: (number | null)[];
+            /** Ema50 */
+            ema50: (number | null)[];
+            /** Ema9 */
+            ema9: (number | null)[];
+            /** Macd */
+            macd: (number | null)[];
+            /** Macdhistogram */
+            macdHistogram: (number | null)[];
+            /** Macdsignal */
+            macdSignal: (number | null)[];
+            /** Rsi */
+            rsi: (number | null)[];
+            /** Vwap */
+            vwap: (number | null)[];
+        };
+        /** IndicatorPage */
+        IndicatorPage: {
+            /**
+             * Closeduntil
+             * @description close of the newest stored candle
+             */
+            closedUntil: number | null;
+            indicators: components["schemas"]["IndicatorColumns"];
+            /**
+             * Missing
+             * @description [from, until) of bars left out, because a candle of their window is missing
+             */
+            missing: [
+                number,
+                number
+            ][];
+            /**
+             * Symbol
+             * @example ETHUSDT
+             */
+            symbol: string;
+            timeframe: components["schemas"]["Timeframe"];
+            /** Timestamps */
+            timestamps: number[];
+        };
+        /**
+         * IndicatorRow
+         * @description Values are decimal text; null until there are enough candles for them.
+         */
+        IndicatorRow: {
+            /** Atr */
+            atr: string | null;
+            /** Bollingerlower */
+            bollingerLower: string | null;
+            /** Bollingermiddle */
+            bollingerMiddle: string | null;
+            /** Bollingerupper */
+            bollingerUpper: string | null;
+            /** Createdat */
+            createdAt: string;
+            /** Ema200 */
+            ema200: string | null;
+            /** Ema21 */
+            ema21: string | null;
+            /** Ema50 */
+            ema50: string | null;
+            /** Ema9 */
+            ema9: string | null;
+            /** Id */
+            id: string;
+            /** Macd */
+            macd: string | null;
+            /** Macdhistogram */
+            macdHistogram: string | null;
+            /** Macdsignal */
+            macdSignal: string | null;
+            /** Rsi */
+            rsi: string | null;
+            /**
+             * Symbol
+             * @example ETHUSDT
+             */
+            symbol: string;
+            timeframe: components["schemas"]["Timeframe"];
+            /**
+             * Timestamp
+             * @description open of the bar
+             */
+            timestamp: number;
+            /** Vwap */
+            vwap: string | null;
+        };
+        /** MacdReading */
+        MacdReading: {
+            /** Histogram */
+            histogram: number | null;
+            signal: components["schemas"]["Direction"];
+            /** Signalline */
+            signalLine: number | null;
+            /** Value */
+            value: number | null;
+        };
+        /** ModelFacts */
+        ModelFacts: {
+            /** Accuracy */
+            accuracy: number | null;
+            /** Feature Count */
+            feature_count: number | null;
+            /** Loaded */
+            loaded: boolean;
+            /** Symbol */
+            symbol: string | null;
+            timeframe: components["schemas"]["Timeframe"] | null;
+            /** Trained At */
+            trained_at: number | null;
+        };
+        /** ModelInfoAnswer */
+        ModelInfoAnswer: {
+            data: components["schemas"]["ModelFacts"];
+            /**
+             * Success
+             * @default true
+             * @constant
+             */
+            success: true;
         };
         /** Ohlcv */
         Ohlcv: {
@@ -284,6 +1077,137 @@ export interface components {
             /** Volume */
             volume: string;
         };
+        /** OriginCounts */
+        OriginCounts: {
+            historical: components["schemas"]["CountFigures"];
+            late: components["schemas"]["CountFigures"];
+            live: components["schemas"]["CountFigures"];
+        };
+        /** PatternRow */
+        PatternRow: {
+            /** Createdat */
+            createdAt: string;
+            /** Description */
+            description: string;
+            /** Id */
+            id: string;
+            patternType: components["schemas"]["PatternType"];
+            signal: components["schemas"]["Direction"];
+            /** Strength */
+            strength: number;
+            /**
+             * Symbol
+             * @example ETHUSDT
+             */
+            symbol: string;
+            timeframe: components["schemas"]["Timeframe"];
+            /**
+             * Timestamp
+             * @description open of the bar at which it was complete
+             */
+            timestamp: number;
+        };
+        /**
+         * PatternType
+         * @enum {string}
+         */
+        PatternType: "doji" | "hammer" | "inverted_hammer" | "shooting_star" | "bullish_engulfing" | "bearish_engulfing" | "morning_star" | "evening_star" | "three_white_soldiers" | "three_black_crows";
+        /** PerformanceFigures */
+        PerformanceFigures: {
+            counts: components["schemas"]["OriginCounts"];
+            /**
+             * Engineversion
+             * @description of the historical ones
+             */
+            engineVersion: string;
+            feed: components["schemas"]["FeedFigures"];
+            /** @description rebuilt over stored history, never live */
+            historical: components["schemas"]["GroupFigures"];
+            live: components["schemas"]["GroupFigures"];
+            /**
+             * Series
+             * @description those with an outcome
+             */
+            series: components["schemas"]["SeriesFigures"][];
+            /**
+             * Since
+             * @description null: since ever
+             */
+            since: number | null;
+            /**
+             * Symbol
+             * @description null: every market that is watched
+             */
+            symbol: string | null;
+            /** @description null: every timeframe */
+            timeframe: components["schemas"]["Timeframe"] | null;
+        };
+        /** PeriodFigures */
+        PeriodFigures: {
+            /**
+             * Endms
+             * @description the last exit
+             */
+            endMs: number;
+            /**
+             * Startms
+             * @description the first entry
+             */
+            startMs: number;
+        };
+        /** PredictionAnswer */
+        PredictionAnswer: {
+            /** Abstained */
+            abstained: boolean;
+            /**
+             * Confidence
+             * @enum {string}
+             */
+            confidence: "high" | "medium" | "low";
+            /** Contributions */
+            contributions: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "up" | "down" | "neutral";
+            /**
+             * Features Used
+             * @description empty where an indicator is not warm
+             */
+            features_used: {
+                [key: string]: number;
+            };
+            /** Model Id */
+            model_id: string | null;
+            probabilities: components["schemas"]["Probabilities"];
+            /** Probability */
+            probability: number;
+            /** Reason */
+            reason: string | null;
+            /** Timestamp */
+            timestamp: number;
+        };
+        /**
+         * PredictionRequest
+         * @description Without `indicators` those of the bar; without `timestamp` the newest closed bar.
+         */
+        PredictionRequest: {
+            /** Close */
+            close?: number | null;
+            indicators?: components["schemas"]["GivenIndicators"] | null;
+            /**
+             * Symbol
+             * @default ETH/USDT
+             */
+            symbol: string;
+            /** @default 1h */
+            timeframe: components["schemas"]["Timeframe"];
+            /** Timestamp */
+            timestamp?: number | null;
+        };
         /** Price */
         Price: {
             /**
@@ -319,6 +1243,445 @@ export interface components {
              */
             volume24h: number | null;
         };
+        /** Probabilities */
+        Probabilities: {
+            /** Down */
+            down: number;
+            /** Neutral */
+            neutral: number;
+            /** Up */
+            up: number;
+        };
+        /**
+         * RandomEntriesFigures
+         * @description As many entries of the same sides at random bars, with the same levels and fees.
+         */
+        RandomEntriesFigures: {
+            /** Draws */
+            draws: number;
+            hitRate: components["schemas"]["DistributionFigures"];
+            meanNetR: components["schemas"]["DistributionFigures"];
+            meanProfitLossPercent: components["schemas"]["DistributionFigures"];
+            /** Seed */
+            seed: number;
+            /**
+             * Sharebelow
+             * @description draws whose mean net R was below the signals' own, 0…1
+             */
+            shareBelow: number;
+        };
+        /** Reading */
+        Reading: {
+            details: components["schemas"]["ReadingDetails"];
+            signal: components["schemas"]["Direction"];
+            /** Strength */
+            strength: number;
+        };
+        /** ReadingDetails */
+        ReadingDetails: {
+            bollinger: components["schemas"]["BollingerReading"];
+            ema: components["schemas"]["EmaReading"];
+            macd: components["schemas"]["MacdReading"];
+            rsi: components["schemas"]["RsiReading"];
+        };
+        /** ReasonedPattern */
+        ReasonedPattern: {
+            /**
+             * Signal
+             * @enum {string}
+             */
+            signal: "bullish" | "bearish" | "neutral";
+            /** Strength */
+            strength: number;
+            /** Type */
+            type: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Reasoning
+         * @description Also the evidence of each family, whose points add up to the score, and a summary.
+         */
+        Reasoning: {
+            /** Indicators */
+            indicators: {
+                [key: string]: number | null;
+            };
+            /** Mlprediction */
+            mlPrediction: {
+                [key: string]: unknown;
+            } | null;
+            /** Patterns */
+            patterns: components["schemas"]["ReasonedPattern"][];
+            /** Volumeanalysis */
+            volumeAnalysis: {
+                [key: string]: unknown;
+            } | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /** RecentPatterns */
+        RecentPatterns: {
+            /** Count */
+            count: number;
+            /**
+             * Missing
+             * @description [from, until) of bars not scanned, because a candle of their window is missing
+             */
+            missing: [
+                number,
+                number
+            ][];
+            /** Patterns */
+            patterns: components["schemas"]["PatternRow"][];
+            /**
+             * Symbol
+             * @example ETHUSDT
+             */
+            symbol: string;
+            timeframe: components["schemas"]["Timeframe"];
+        };
+        /** ReplayAnswer */
+        ReplayAnswer: {
+            /** Differences */
+            differences: components["schemas"]["ReplayDifference"][];
+            /** Equal */
+            equal: boolean;
+            /** Recomputed */
+            recomputed: {
+                [key: string]: unknown;
+            };
+        };
+        /** ReplayDifference */
+        ReplayDifference: {
+            /** Field */
+            field: string;
+            /** Recomputed */
+            recomputed: unknown;
+            /** Stored */
+            stored: unknown;
+        };
+        /** RsiReading */
+        RsiReading: {
+            signal: components["schemas"]["Direction"];
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * ScoreFigures
+         * @description Counts always; shares and means only from 30 outcomes on, before that `verdict` says so.
+         */
+        ScoreFigures: {
+            /**
+             * Ambiguous
+             * @description stop and target in one bar, with nothing finer: counted as stopped
+             */
+            ambiguous: number;
+            /** Expired */
+            expired: number;
+            /**
+             * Hitrate
+             * @description 0…1
+             */
+            hitRate: number | null;
+            /** Hitratehigh */
+            hitRateHigh: number | null;
+            /**
+             * Hitratelow
+             * @description of its Wilson 95 % interval
+             */
+            hitRateLow: number | null;
+            /**
+             * Hits
+             * @description take-profit 1 before the stop and the horizon
+             */
+            hits: number;
+            /**
+             * Meannetr
+             * @description net of fees, in units of the risk taken
+             */
+            meanNetR: number | null;
+            /**
+             * Meanprofitlosspercent
+             * @description net of fees, a signal
+             */
+            meanProfitLossPercent: number | null;
+            /** N */
+            n: number;
+            /** Netrstandarderror */
+            netRStandardError: number | null;
+            /** Stopped */
+            stopped: number;
+            /**
+             * Verdict
+             * @description `too few`, else null
+             */
+            verdict: string | null;
+        };
+        /** SeriesFigures */
+        SeriesFigures: {
+            /** @description rebuilt over stored history, never live */
+            historical: components["schemas"]["GroupFigures"];
+            live: components["schemas"]["GroupFigures"];
+            /**
+             * Symbol
+             * @example ETHUSDT
+             */
+            symbol: string;
+            timeframe: components["schemas"]["Timeframe"];
+        };
+        /**
+         * Signal
+         * @description Prices are decimal text; all of a HOLD's levels are null.
+         */
+        Signal: {
+            /**
+             * Calibrated
+             * @description whether confidence is a measured chance
+             */
+            calibrated: boolean;
+            /**
+             * Closedat
+             * @description event time
+             */
+            closedAt: string | null;
+            /** Confidence */
+            confidence: number;
+            /** Confidencemapid */
+            confidenceMapId: string | null;
+            /**
+             * Continues
+             * @description the signal of the same side that still ran
+             */
+            continues: string | null;
+            /** Createdat */
+            createdAt: string;
+            /**
+             * Degraded
+             * @description sources that were not there
+             */
+            degraded: string[];
+            /** Engineversion */
+            engineVersion: string;
+            /** Entryprice */
+            entryPrice: string;
+            /** Entryzonemax */
+            entryZoneMax: string | null;
+            /** Entryzonemin */
+            entryZoneMin: string | null;
+            /** Exitprice */
+            exitPrice: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Modelid */
+            modelId: string | null;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "live" | "late" | "historical" | "preview";
+            /** Outcome */
+            outcome: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Profitlosspercent
+             * @description net of fees
+             */
+            profitLossPercent: number | null;
+            reasoning: components["schemas"]["Reasoning"];
+            /**
+             * Riskrewardnet
+             * @description after fees
+             */
+            riskRewardNet: number | null;
+            /** Riskrewardratio */
+            riskRewardRatio: number | null;
+            /**
+             * Riskrewardworst
+             * @description from the zone's far edge
+             */
+            riskRewardWorst: number | null;
+            /** Score */
+            score: number;
+            signalType: components["schemas"]["SignalType"];
+            status: components["schemas"]["SignalStatus"];
+            /** Stoploss */
+            stopLoss: string | null;
+            /**
+             * Symbol
+             * @example ETHUSDT
+             */
+            symbol: string;
+            /** Takeprofit1 */
+            takeProfit1: string | null;
+            /** Takeprofit2 */
+            takeProfit2: string | null;
+            /** Takeprofit3 */
+            takeProfit3: string | null;
+            /** Threshold */
+            threshold: number;
+            timeframe: components["schemas"]["Timeframe"];
+            /**
+             * Timestamp
+             * @description open of the decided candle, ms
+             */
+            timestamp: number;
+            /** Zonenarrowed */
+            zoneNarrowed: boolean | null;
+        };
+        /** SignalChange */
+        SignalChange: {
+            /**
+             * Atms
+             * @description event time
+             */
+            atMs: number;
+            /** Kind */
+            kind: string;
+            /** Number */
+            number: number;
+            /** Payload */
+            payload: {
+                [key: string]: unknown;
+            };
+        };
+        /** SignalDetails */
+        SignalDetails: {
+            /**
+             * Calibrated
+             * @description whether confidence is a measured chance
+             */
+            calibrated: boolean;
+            /**
+             * Closedat
+             * @description event time
+             */
+            closedAt: string | null;
+            /** Confidence */
+            confidence: number;
+            /** Confidencemapid */
+            confidenceMapId: string | null;
+            /**
+             * Continues
+             * @description the signal of the same side that still ran
+             */
+            continues: string | null;
+            /** Createdat */
+            createdAt: string;
+            /**
+             * Decidedatms
+             * @description event time
+             */
+            decidedAtMs: number;
+            /**
+             * Degraded
+             * @description sources that were not there
+             */
+            degraded: string[];
+            /** Engineversion */
+            engineVersion: string;
+            /** Entryprice */
+            entryPrice: string;
+            /** Entryzonemax */
+            entryZoneMax: string | null;
+            /** Entryzonemin */
+            entryZoneMin: string | null;
+            /** Events */
+            events: components["schemas"]["SignalChange"][];
+            /** Exitprice */
+            exitPrice: string | null;
+            /** Followeduntilms */
+            followedUntilMs: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Modelid */
+            modelId: string | null;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "live" | "late" | "historical" | "preview";
+            /** Outcome */
+            outcome: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Profitlosspercent
+             * @description net of fees
+             */
+            profitLossPercent: number | null;
+            /** Progress */
+            progress: {
+                [key: string]: unknown;
+            } | null;
+            reasoning: components["schemas"]["Reasoning"];
+            /**
+             * Riskrewardnet
+             * @description after fees
+             */
+            riskRewardNet: number | null;
+            /** Riskrewardratio */
+            riskRewardRatio: number | null;
+            /**
+             * Riskrewardworst
+             * @description from the zone's far edge
+             */
+            riskRewardWorst: number | null;
+            /** Score */
+            score: number;
+            signalType: components["schemas"]["SignalType"];
+            status: components["schemas"]["SignalStatus"];
+            /** Stoploss */
+            stopLoss: string | null;
+            /**
+             * Symbol
+             * @example ETHUSDT
+             */
+            symbol: string;
+            /** Takeprofit1 */
+            takeProfit1: string | null;
+            /** Takeprofit2 */
+            takeProfit2: string | null;
+            /** Takeprofit3 */
+            takeProfit3: string | null;
+            /** Threshold */
+            threshold: number;
+            timeframe: components["schemas"]["Timeframe"];
+            /**
+             * Timestamp
+             * @description open of the decided candle, ms
+             */
+            timestamp: number;
+            /** Zonenarrowed */
+            zoneNarrowed: boolean | null;
+        };
+        /**
+         * SignalOrigin
+         * @description Figures never mix these without saying so.
+         * @enum {string}
+         */
+        SignalOrigin: "live" | "late" | "historical";
+        /**
+         * SignalStatus
+         * @enum {string}
+         */
+        SignalStatus: "active" | "closed" | "expired";
+        /**
+         * SignalType
+         * @enum {string}
+         */
+        SignalType: "BUY" | "SELL" | "HOLD";
         /**
          * Timeframe
          * @description A bar's duration, spelt as the exchange spells it.
@@ -353,6 +1716,193 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    calculate_api_analysis_calculate_post: {
+        parameters: {
+            query?: {
+                /** @description `ETH/USDT` or `ETHUSDT` */
+                symbol?: string;
+                timeframe?: components["schemas"]["Timeframe"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_IndicatorRow_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    history_api_analysis_history_get: {
+        parameters: {
+            query?: {
+                /** @description `ETH/USDT` or `ETHUSDT` */
+                symbol?: string;
+                timeframe?: components["schemas"]["Timeframe"];
+                /** @description milliseconds UTC */
+                since?: number | null;
+                /** @description milliseconds UTC */
+                until?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_IndicatorPage_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    indicators_api_analysis_indicators_get: {
+        parameters: {
+            query?: {
+                /** @description `ETH/USDT` or `ETHUSDT` */
+                symbol?: string;
+                timeframe?: components["schemas"]["Timeframe"];
+                /** @description milliseconds UTC */
+                timestamp?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_BarIndicatorsAnswer_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     candles_api_market_candles_get: {
         parameters: {
             query?: {
@@ -606,6 +2156,775 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    root__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+        };
+    };
+    engineer_features_features_engineer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PredictionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeaturesAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+        };
+    };
+    health_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+        };
+    };
+    model_info_model_info_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelInfoAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+        };
+    };
+    predict_predict_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PredictionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+        };
+    };
+    detect_api_patterns_detect_post: {
+        parameters: {
+            query?: {
+                /** @description `ETH/USDT` or `ETHUSDT` */
+                symbol?: string;
+                timeframe?: components["schemas"]["Timeframe"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_Detection_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    recent_api_patterns_recent_get: {
+        parameters: {
+            query?: {
+                /** @description `ETH/USDT` or `ETHUSDT` */
+                symbol?: string;
+                timeframe?: components["schemas"]["Timeframe"];
+                limit?: number;
+                /** @description milliseconds UTC */
+                since?: number | null;
+                /** @description milliseconds UTC */
+                until?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_RecentPatterns_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    generate_api_signals_generate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenerateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_Signal_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    history_api_signals_history_get: {
+        parameters: {
+            query?: {
+                /** @description `ETH/USDT` or `ETHUSDT` */
+                symbol?: string;
+                timeframe?: components["schemas"]["Timeframe"];
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string | null;
+                status?: components["schemas"]["SignalStatus"] | null;
+                signalType?: components["schemas"]["SignalType"] | null;
+                origin?: components["schemas"]["SignalOrigin"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_History_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    latest_api_signals_latest_get: {
+        parameters: {
+            query?: {
+                /** @description `ETH/USDT` or `ETHUSDT` */
+                symbol?: string;
+                timeframe?: components["schemas"]["Timeframe"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_Union_Signal__NoneType__"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    read_performance_api_signals_performance_get: {
+        parameters: {
+            query?: {
+                /** @description every market that is watched without it */
+                symbol?: string | null;
+                /** @description every timeframe without it */
+                timeframe?: components["schemas"]["Timeframe"] | null;
+                /** @description milliseconds UTC */
+                since?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_PerformanceFigures_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    details_api_signals__signal_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_SignalDetails_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    replay_api_signals__signal_id__replay_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                signal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ReplayAnswer_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
