@@ -235,6 +235,19 @@ async def test_replicas_that_are_killed_leave_no_candle_undecided(
     )
 
 
+async def test_without_valkey_every_candle_is_decided_a_little_later(
+    siblings: SignalSiblings, market: DecidedMarket
+) -> None:
+    nowhere = NOWHERE.replace("http", "redis")
+    async with served(build_app(siblings.settings(market, redis_url=nowhere))) as client:
+        await market.close(0)
+        await market.decided(1)
+        symbol, timeframe = market.series.key
+        params = {"symbol": symbol, "timeframe": timeframe}
+        latest = await client.get("/api/signals/latest", params=params)
+    assert latest.json()["data"]["timestamp"] == market.open_ms(0)
+
+
 async def _skips(market: DecidedMarket) -> list[dict[str, object]]:
     rows = await market.database.fetch(
         "SELECT * FROM signal_skips WHERE symbol = $1", market.series.symbol.compact

@@ -53,6 +53,17 @@ from trading_core.timeframe import Timeframe
 
 
 @dataclass(frozen=True, slots=True)
+class Plumbing:
+    """What every part stands on."""
+
+    clock: Clock
+    metrics: SignalsMetrics
+    database: Database
+    cache: Cache
+    bus: EventBus
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """What runs and what is to be closed; the routes know the rest."""
 
@@ -88,60 +99,88 @@ def build_app(settings: SignalsSettings) -> FastAPI:
 
 
 def _assemble(app: FastAPI, settings: SignalsSettings) -> tuple[Service, tuple[APIRouter, ...]]:
-    clock = Clock(settings.clock_file)
-    metrics = SignalsMetrics(app.state.registry)
     database, redis = create_database(settings), create_redis(settings)
-    cache, bus = Cache(redis, app.state.registry), EventBus(redis)
+    plumbing = Plumbing(
+        clock=Clock(settings.clock_file),
+        metrics=SignalsMetrics(app.state.registry),
+        database=database,
+        cache=Cache(redis, app.state.registry),
+        bus=EventBus(redis),
+    )
     all_series = [
         Series(symbol, timeframe) for symbol in settings.symbols for timeframe in Timeframe
     ]
+    latest = LatestSignals(SignalQueries(database), plumbing.cache, all_series)
+    maps, siblings = ConfidenceMaps(ConfidenceMapStore(database)), create_siblings(settings)
+    desk = _desk(settings, plumbing, siblings, maps, latest)
+    deciders = {series: SeriesDecider(series, desk) for series in all_series}
+    works: dict[str, Work] = {
+        "hear_closed_candles": partial(wake_deciders, plumbing.bus, deciders),
+        "forget_what_changes": partial(latest.forget_what_changes, plumbing.bus),
+        "follow_outcomes": OutcomeFollower(
+            database, OutcomeStore(database), plumbing.bus, settings.symbols
+        ).run,
+        **{f"decide {_name(one)}": deciders[one].run for one in all_series},
+        **{f"stragglers {_name(one)}": StragglerDecider(one, desk).run for one in all_series},
+    }
+    routers = _routers(settings, plumbing, desk, deciders, maps, latest)
+    return Service(database, redis, siblings, works), routers
 
-    engines, maps = EngineStore(database), ConfidenceMaps(ConfidenceMapStore(database))
-    cursors = CursorStore(database, DEFAULT_ENGINE.version)
-    queries = SignalQueries(database)
-    latest = LatestSignals(queries, cache, all_series)
-    siblings = create_siblings(settings)
+
+def _desk(
+    settings: SignalsSettings,
+    plumbing: Plumbing,
+    siblings: Siblings,
+    maps: ConfidenceMaps,
+    latest: LatestSignals,
+) -> Desk:
+    clock, metrics, database = plumbing.clock, plumbing.metrics, plumbing.database
     gatherer = InputGatherer(
         CandleWindows(database),
         siblings,
         pattern_bars=DEFAULT_ENGINE.pattern_memory_bars,
         optional_seconds=settings.optional_source_seconds,
     )
-    feed = Feed(settings.feed_kind, settings.feed_source)
-    decider = CandleDecider(DEFAULT_ENGINE, gatherer, maps, clock, feed, metrics)
-    desk = Desk(
-        decider=decider,
-        engines=engines,
-        cursors=cursors,
+    return Desk(
+        decider=CandleDecider(DEFAULT_ENGINE, gatherer, maps, clock, _feed(settings), metrics),
+        engines=EngineStore(database),
+        cursors=CursorStore(database, DEFAULT_ENGINE.version),
         signals=SignalStore(database),
-        announcer=DecisionAnnouncer(latest, bus, clock, metrics),
+        announcer=DecisionAnnouncer(latest, plumbing.bus, clock, metrics),
         clock=clock,
         metrics=metrics,
         skip_after_seconds=settings.skip_after_seconds,
         started_at_ms=clock.wall_ms(),
     )
-    deciders = {series: SeriesDecider(series, desk) for series in all_series}
-    follower = OutcomeFollower(database, OutcomeStore(database), bus, settings.symbols)
-    works: dict[str, Work] = {
-        "hear_closed_candles": partial(wake_deciders, bus, deciders),
-        "forget_what_changes": partial(latest.forget_what_changes, bus),
-        "follow_outcomes": follower.run,
-        **{f"decide {_name(one)}": decider.run for one, decider in deciders.items()},
-        **{f"stragglers {_name(one)}": StragglerDecider(one, desk).run for one in all_series},
-    }
+
+
+def _routers(
+    settings: SignalsSettings,
+    plumbing: Plumbing,
+    desk: Desk,
+    deciders: Mapping[Series, SeriesDecider],
+    maps: ConfidenceMaps,
+    latest: LatestSignals,
+) -> tuple[APIRouter, ...]:
+    database, clock, symbols = plumbing.database, plumbing.clock, settings.symbols
+    queries, engines = SignalQueries(database), desk.engines
     pages = SignalPages(queries, SignalReplayer(database, engines, maps))
-    generator = SignalGenerator(database, queries, decider, deciders)
-    status = StatusBoard(cursors, DEFAULT_ENGINE.version, settings.symbols, clock)
-    signals = Signals(settings.symbols, generator, latest, pages, status)
-    performance = Performance(database, cache, DEFAULT_ENGINE, feed, settings.symbols)
-    routers = (
+    generator = SignalGenerator(database, queries, desk.decider, deciders)
+    status = StatusBoard(desk.cursors, DEFAULT_ENGINE.version, symbols, clock)
+    signals = Signals(symbols, generator, latest, pages, status)
+    feed = _feed(settings)
+    performance = Performance(database, plumbing.cache, DEFAULT_ENGINE, feed, symbols)
+    return (
         signals_router(signals),
-        performance_router(performance, settings.symbols),
+        performance_router(performance, symbols),
         single_signal_router(signals),  # after every other path below /api/signals
         operator_router(signals),
         refit_router(Refitting(maps, engines, DEFAULT_ENGINE, clock)),
     )
-    return Service(database, redis, siblings, works), routers
+
+
+def _feed(settings: SignalsSettings) -> Feed:
+    return Feed(settings.feed_kind, settings.feed_source)
 
 
 def _name(series: Series) -> str:

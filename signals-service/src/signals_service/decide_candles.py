@@ -104,13 +104,17 @@ class SeriesDecider:
     async def step(self) -> Step:
         """The next undecided candle. Raises StoreUnavailableError."""
         async with self._turn:
-            state = await self._state()
-            if state is None or state.next_candle is None:
-                return Step.IDLE
             self.missing = None
-            step = await self._decide(state, state.next_candle)
+            step = await self._next()
+        self._desk.metrics.waiting.labels(*self._series.key).set(step is Step.WAITING)
         self._stands_by = step is Step.OVERTAKEN or (self._stands_by and step is not Step.DECIDED)
         return step
+
+    async def _next(self) -> Step:
+        state = await self._state()
+        if state is None or state.next_candle is None:
+            return Step.IDLE
+        return await self._decide(state, state.next_candle)
 
     async def _state(self) -> CursorState | None:
         state = await self._desk.cursors.read(self._series)
@@ -131,7 +135,9 @@ class SeriesDecider:
             stored = await desk.signals.decide(row, state.decided_until_ms)
         if stored is None:
             return Step.OVERTAKEN
-        desk.metrics.waiting.labels(*self._series.key).set(0)
+        if state.waiting_for is not None:
+            symbol, timeframe = self._series.key
+            log.info("decisions_go_on", symbol=symbol, timeframe=timeframe)
         await desk.announcer.announce(stored)
         return Step.DECIDED
 
@@ -145,7 +151,6 @@ class SeriesDecider:
             await desk.cursors.wait(self._series, now_ms, reason)
             self._log("decision_waits", candle, reason)
             desk.metrics.waits.labels(*self._series.key).inc()
-        desk.metrics.waiting.labels(*self._series.key).set(1)
         return Step.WAITING
 
     async def _skip(self, state: CursorState, candle: UndecidedCandle, reason: str) -> Step:

@@ -8,7 +8,7 @@ versions of the candles: whoever answers with another hash is asked again.
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 from service_kit.candle_windows import CandleWindow, CandleWindows
 from service_kit.errors import CandlesMissingError, ServiceError, UnavailableError
@@ -29,6 +29,7 @@ from trading_core.patterns.sightings import PatternSighting
 
 ATTEMPTS: Final = 3
 AGAIN_AFTER_SECONDS: Final = 0.05
+LONGEST_REASON: Final = 200
 OTHER_CANDLES: Final = "it saw other versions of the candles"
 
 T = TypeVar("T")
@@ -37,6 +38,11 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Absent:
     reason: str
+
+    @classmethod
+    def because(cls, error: ServiceError | TradingError) -> Self:
+        """What a sibling said, so that it can be stored: PostgreSQL knows no NUL."""
+        return cls(str(error).replace("\x00", "")[:LONGEST_REASON])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ class InputGatherer:
         try:
             indicators = await _twice(lambda: self._siblings.indicators(series, timestamp))
         except ServiceError as error:
-            return Absent(error.message), Absent("it was not asked")
+            return Absent.because(error), Absent("it was not asked")
         return indicators, await self._prediction(series, timestamp)
 
     async def _prediction(self, series: Series, timestamp: int) -> Prediction | Absent:
@@ -116,7 +122,7 @@ class InputGatherer:
         try:
             return answer.prediction()
         except TradingError as error:
-            return Absent(str(error))
+            return Absent.because(error)
 
     async def _optional(self, ask: Callable[[], Awaitable[T]]) -> T | Absent:
         try:
@@ -125,7 +131,7 @@ class InputGatherer:
         except TimeoutError:
             return Absent(f"no answer within {self._optional_seconds:g} s")
         except ServiceError as error:
-            return Absent(error.message)
+            return Absent.because(error)
 
 
 async def _twice(ask: Callable[[], Awaitable[T]]) -> T:

@@ -12,13 +12,23 @@ async def append_signal_events(
     events: Sequence[SignalEvent],
 ) -> None:
     """In the caller's transaction, which holds the signals' rows; numbered in the order given."""
-    for event in events:
-        values = (event.signal_id, event.kind.value, event.at_ms, write_json(event.payload))
-        await connection.execute(_APPEND, *values)
+    if events:
+        columns = (
+            [event.signal_id for event in events],
+            [event.kind.value for event in events],
+            [event.at_ms for event in events],
+            [write_json(event.payload) for event in events],
+        )
+        await connection.execute(_APPEND, *columns)
 
 
 _APPEND: Final = """
     INSERT INTO signal_events (signal_id, number, kind, at_ms, payload)
-    SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4::jsonb
-    FROM signal_events WHERE signal_id = $1
+    SELECT id, before + row_number() OVER (PARTITION BY id ORDER BY place), kind, at_ms,
+        payload::jsonb
+    FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[])
+        WITH ORDINALITY AS new (id, kind, at_ms, payload, place)
+    CROSS JOIN LATERAL (
+        SELECT coalesce(max(number), 0) AS before FROM signal_events WHERE signal_id = new.id
+    ) AS known
 """

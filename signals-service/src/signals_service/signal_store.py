@@ -54,17 +54,15 @@ class SignalStore:
 
 
 async def _store(connection: Any, draft: SignalRow) -> Stored | None:  # noqa: ANN401 - asyncpg
-    is_live = draft.origin is SignalOrigin.LIVE
-    active = await _active_before(connection, draft) if is_live else []
+    active = await _active_before(connection, draft)
     row = replace(draft, continues=_continued(draft, active))
-    if await connection.fetchval(INSERT_SIGNAL, *signal_values(row)) is None:
-        return None
     ended = [_ended(one, row) for one in active if one.side is None or one.continues is not None]
-    if ended:
-        await connection.execute(_EXPIRE, [one.id for one in ended], row.decided_at_ms)
+    values = (*signal_values(row), [one.id for one in ended])
+    if await connection.fetchval(_INSERT_AND_EXPIRE, *values) is None:
+        return None
     replaced = [replaced_event(one, row.id, row.decided_at_ms) for one in ended]
     await append_signal_events(connection, [*replaced, opened_event(row)])
-    messages = tuple(_messages(row, ended)) if is_live else ()
+    messages = tuple(_messages(row, ended))
     await append_room_events(connection, messages)
     return Stored(row, messages)
 
@@ -76,7 +74,7 @@ async def _active_before(connection: Any, row: SignalRow) -> list[SignalRow]:  #
 
 def _continued(row: SignalRow, active: Sequence[SignalRow]) -> UUID | None:
     """The newest signal of the same side that still runs and continues no other itself."""
-    if row.side is None:
+    if row.side is None or row.origin is not SignalOrigin.LIVE:
         return None
     running = (one for one in active if one.side is row.side and one.continues is None)
     newest = max(running, key=lambda one: one.timestamp, default=None)
@@ -88,11 +86,13 @@ def _ended(one: SignalRow, by: SignalRow) -> SignalRow:
 
 
 def _messages(row: SignalRow, ended: Sequence[SignalRow]) -> Iterator[RoomMessage]:
-    """A HOLD gives way without a word: the next signal says it."""
+    """A HOLD gives way without a word, since the next signal says it; a late one has none."""
     room = Room(row.symbol, row.timeframe)
     for one in ended:
         if one.continues is not None:
             yield RoomMessage(room, RoomEventKind.SIGNAL_UPDATE, signal_payload(one))
+    if row.origin is not SignalOrigin.LIVE:
+        return
     kind = RoomEventKind.NEW_SIGNAL if row.continues is None else RoomEventKind.SIGNAL_UPDATE
     yield RoomMessage(room, kind, signal_payload(row))
 
@@ -103,6 +103,10 @@ _ACTIVE_BEFORE: Final = f"""
       AND status = 'active' AND origin = 'live'
     ORDER BY timestamp
 """  # noqa: S608 - constants of this package
-_EXPIRE: Final = """
-    UPDATE signals SET status = 'expired', closed_at_ms = $2 WHERE id = ANY($1)
-"""
+_INSERT_AND_EXPIRE: Final = f"""
+    WITH stored AS ({INSERT_SIGNAL}), ended AS (
+        UPDATE signals SET status = 'expired', closed_at_ms = $25
+        WHERE id = ANY($33::uuid[]) AND EXISTS (SELECT FROM stored)
+    )
+    SELECT id FROM stored
+"""  # noqa: S608 - constants of this package
