@@ -134,15 +134,15 @@ def _show(bars: Progress, task: TaskID, lines: Iterator[Json]) -> Json:
 def _lines(command: list[str], environment: dict[str, str]) -> Iterator[Json]:
     """Raises StackError with what the program said on standard error, when it fails."""
     with tempfile.TemporaryFile("w+") as errors:
-        process = subprocess.Popen(
+        with subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
-        )
-        try:
-            for line in process.stdout or ():
-                yield json.loads(line)
-            code = process.wait()
-        finally:
-            _end(process)
+        ) as process:
+            try:
+                for line in process.stdout or ():
+                    yield json.loads(line)
+                code = process.wait()
+            finally:
+                _end(process)
         if code != 0:
             errors.seek(0)
             said = errors.read().strip().splitlines() or [f"exit code {code}"]
