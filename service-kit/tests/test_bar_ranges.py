@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from service_kit.bar_ranges import Opens, ranges_among, unbroken_ranges
+from service_kit.bar_ranges import Opens, ranges_among, span_of, unbroken_ranges
 from trading_core.time_range import TimeRange
 
 
@@ -39,3 +39,7 @@ def test_ranges_among_others_run_on_where_there_is_no_bar(
 ) -> None:
     among = ranges_among(opens(*chosen), opens(0, 10, 30, 40, 70), 10)
     assert among == tuple(TimeRange(*one) for one in ranges)
+
+
+def test_a_span_reaches_from_the_first_open_to_the_last_close() -> None:
+    assert span_of(opens(20, 50), 10) == TimeRange(20, 60)

@@ -201,6 +201,16 @@ async def test_a_page_is_computed_on_demand_and_equals_the_batch(
     assert (await page(client, since=at(BARS)))["timestamps"] == []
 
 
+async def test_all_who_ask_at_once_for_what_nobody_has_computed_get_the_same_page(
+    client: httpx.AsyncClient, history: CandleHistory
+) -> None:
+    await history.store(STORED)
+    found = await asyncio.gather(*(page(client, since=at(500), limit=50) for _ in range(6)))
+    batch = indicator_series(STORED, FIRST_MS, FIRST_MS)
+    assert_equals_batch(found[0], batch, [at(i) for i in range(500, 550)])
+    assert found == found[:1] * 6
+
+
 async def test_nothing_is_stored_twice_or_repainted(
     client: httpx.AsyncClient, history: CandleHistory
 ) -> None:

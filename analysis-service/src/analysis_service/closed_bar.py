@@ -1,6 +1,7 @@
 """Compute, store and announce the indicators of one closed bar."""
 
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from analysis_service.analysis_metrics import AnalysisMetrics
@@ -52,9 +53,7 @@ class ClosedBars:
         return window, indicator_snapshot(window.candles, window.first_available_ms)
 
     async def _store_and_tell(self, series: Series, snapshot: IndicatorSnapshot) -> None:
-        def announcement(stored: StoredIndicators) -> RoomMessage:
-            return _announcement(series, stored)
-
+        announcement = partial(_announcement, series)
         if await self._store.save_closed_bar(series, snapshot, announcement):
             self._metrics.announced.inc()
             room = Room(series.symbol, series.timeframe).name

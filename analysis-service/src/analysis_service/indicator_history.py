@@ -11,7 +11,7 @@ from analysis_service.indicator_row import CONTRACT_NAMES
 from analysis_service.indicators_store import IndicatorsStore
 from service_kit import candle_queries
 from service_kit.bar_cache import BarAnswer, BarCache
-from service_kit.bar_ranges import Opens, ranges_among
+from service_kit.bar_ranges import Opens, ranges_among, span_of
 from service_kit.candle_queries import Page
 from service_kit.candle_windows import CandleWindows
 from service_kit.database import Database, pooled_connection
@@ -25,9 +25,6 @@ class _PageBars:
     opens_ms: Opens
     closed_until: int | None
     """Close of the newest stored candle, on the page or not."""
-
-    def span(self, series: Series) -> TimeRange:
-        return TimeRange(int(self.opens_ms[0]), int(self.opens_ms[-1]) + series.bar_ms)
 
 
 class IndicatorHistory:
@@ -76,18 +73,20 @@ class IndicatorHistory:
         """As far as they can be had; those not stored are computed first."""
         if len(bars.opens_ms) == 0:
             return IndicatorSeries.of([])
-        span = bars.span(series)
+        span = span_of(bars.opens_ms, series.bar_ms)
         stored = await self._store.columns(series, span)
         new = np.setdiff1d(bars.opens_ms, stored.open_time_ms)
-        if len(new) and await self._compute(series, TimeRange(int(new[0]), span.end_ms)):
+        if len(new) and await self._compute(series, span_of(new, series.bar_ms)):
             stored = await self._store.columns(series, span)
         return stored
 
-    async def _compute(self, series: Series, span: TimeRange) -> int:
+    async def _compute(self, series: Series, span: TimeRange) -> bool:
+        """Whether any bar of the span could be, and is stored now, by whomever."""
         computed = await compute_history(self._windows, series, span)
         self._metrics.computed.labels(series.timeframe).inc(len(computed.indicators))
         self._metrics.held_up.labels(series.timeframe).inc(computed.left_out)
-        return await self._store.save(series, computed.indicators)
+        await self._store.save(series, computed.indicators)
+        return len(computed.indicators) > 0
 
 
 def _page_json(

@@ -11,7 +11,7 @@ from patterns_service.patterns_store import PatternsStore
 from patterns_service.scan_history import scan_history
 from service_kit import candle_queries
 from service_kit.bar_cache import BarAnswer, BarCache, newest_bar
-from service_kit.bar_ranges import Opens, ranges_among
+from service_kit.bar_ranges import Opens, ranges_among, span_of
 from service_kit.candle_queries import Page
 from service_kit.candle_windows import CandleWindows
 from service_kit.database import Database, pooled_connection
@@ -98,8 +98,7 @@ class StoredPatterns:
         new = await self._unscanned(series, opens_ms)
         if len(new) == 0:
             return new
-        span = TimeRange(int(new[0]), int(new[-1]) + series.bar_ms)
-        scanned = await scan_history(self._windows, series, span)
+        scanned = await scan_history(self._windows, series, span_of(new, series.bar_ms))
         await self._store.save(series, scanned.scan)
         self._metrics.scanned.labels(series.timeframe).inc(scanned.bars)
         self._metrics.held_up.labels(series.timeframe).inc(scanned.left_out)
@@ -108,7 +107,7 @@ class StoredPatterns:
     async def _unscanned(self, series: Series, opens_ms: Opens) -> Opens:
         if len(opens_ms) == 0:
             return opens_ms
-        span = TimeRange(int(opens_ms[0]), int(opens_ms[-1]) + series.bar_ms)
+        span = span_of(opens_ms, series.bar_ms)
         known = np.zeros(len(opens_ms), dtype=np.bool_)
         for part in await self._store.scanned(series, span):
             known |= (opens_ms >= part.start_ms) & (opens_ms < part.end_ms)

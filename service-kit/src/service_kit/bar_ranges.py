@@ -9,6 +9,11 @@ Opens = NDArray[np.int64]
 """Open times of bars in ms, ascending."""
 
 
+def span_of(opens_ms: Opens, bar_ms: int) -> TimeRange:
+    """From the first open to the last close, of at least one bar."""
+    return TimeRange(int(opens_ms[0]), int(opens_ms[-1]) + bar_ms)
+
+
 def unbroken_ranges(opens_ms: Opens, bar_ms: int) -> tuple[TimeRange, ...]:
     """The longest ranges that hold these bars and no other time."""
     return _ranges(opens_ms, np.diff(opens_ms) != bar_ms, bar_ms)
