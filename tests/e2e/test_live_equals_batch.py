@@ -22,7 +22,6 @@ from trading_core.decision.inputs import BarInputs, DecisionInputs
 from trading_core.decision.prediction import PredictionSeries
 from trading_core.indicators.series import indicator_series
 from trading_core.indicators.values import INDICATORS, IndicatorSeries
-from trading_core.patterns.anatomy import LOOKBACK_BARS
 from trading_core.patterns.scan import scan
 from trading_core.timeframe import Timeframe
 from trading_core.volume import volume_series
@@ -119,13 +118,12 @@ def batch_decisions(
     memory_ms = (DEFAULT_ENGINE.pattern_memory_bars - 1) * candles.timeframe.duration_ms
     recent = candles.between(since_ms, candles.closed_until_ms)
     first = len(candles) - len(recent)
-    volume = volume_series(candles.volume[first - LOOKBACK_BARS :])
     bars = [BarInputs.from_json(row["inputs"]["bar"]) for row in rows]
     inputs = DecisionInputs(
         indicators=indicators,
         close=recent.close,
         patterns=scan(candles, since_ms - memory_ms).sightings(),
-        volume=type(volume)(*(getattr(volume, n)[LOOKBACK_BARS:] for n in volume.__slots__)),
+        volume=volume_series(candles.volume)[first:],
         predictions=PredictionSeries.of([bar.prediction for bar in bars]),
     )
     return decide_history(DEFAULT_ENGINE, candles.timeframe, inputs)

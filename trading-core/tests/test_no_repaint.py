@@ -24,12 +24,11 @@ COMPARED = 500
 def decided(candles: Candles, since_ms: int) -> DecisionSeries:
     asked = candles.between(since_ms, candles.closed_until_ms)
     first = len(candles) - len(asked)
-    volume = volume_series(candles.volume)
     inputs = DecisionInputs(
         indicators=indicator_series(candles, since_ms),
         close=asked.close,
         patterns=scan(candles, since_ms).sightings(),
-        volume=type(volume)(*(getattr(volume, name)[first:] for name in volume.__slots__)),
+        volume=volume_series(candles.volume)[first:],
         predictions=None,
     )
     return decide_history(DEFAULT_ENGINE, candles.timeframe, inputs)
