@@ -25,8 +25,9 @@ class RoomLogWriter:
         """So many events in one transaction, each with a number of its own."""
         numbers = range(self._number + 1, self._number + count + 1)
         self._number += count
+        market = {"symbol": room.symbol.compact, "timeframe": room.timeframe.value}
         messages = [
-            RoomMessage(room, RoomEventKind.NEW_SIGNAL, {"symbol": "ETHUSDT", "number": number})
+            RoomMessage(room, RoomEventKind.NEW_SIGNAL, {**market, "number": number})
             for number in numbers
         ]
         async with driver_connection(self.database) as connection, connection.transaction():

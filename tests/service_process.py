@@ -30,10 +30,10 @@ class ServiceProcess:
 
 @contextmanager
 def running_service(
-    module: str, settings: Mapping[str, str], folder: Path
+    module: str, settings: Mapping[str, str], folder: Path, port: int | None = None
 ) -> Iterator[ServiceProcess]:
     """`python -m module` with these settings in its environment, until the end of the block."""
-    port = free_port()
+    port = port or free_port()
     log = folder / f"{module}-{port}.log"
     environment = {**os.environ, **settings, "PORT": str(port), "LOG_FORMAT": "json"}
     with log.open("wb") as output:

@@ -49,7 +49,10 @@ export interface PriceTick {
   readonly source?: string;
 }
 
+/** A closed one comes from the log of rooms, with its place in it; an open one has none. */
 export interface CandleTick {
+  readonly epoch?: string;
+  readonly seq?: number;
   readonly symbol: string;
   readonly timeframe: string;
   readonly candle: CandleRow;
@@ -72,7 +75,13 @@ export interface Room {
 }
 
 export type RoomAck =
-  | { readonly ok: true; readonly room: string }
+  | {
+      readonly ok: true;
+      readonly room: string;
+      /** Every event of the room with a higher number comes; null while the log cannot be read. */
+      readonly epoch?: string | null;
+      readonly seq?: number | null;
+    }
   | { readonly ok: false; readonly error: string | { readonly message: string } };
 
 /** What the server sends. Payloads are unknown until one of the readers of read-events.ts took them. */

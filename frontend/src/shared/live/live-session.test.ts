@@ -58,8 +58,9 @@ describe("live session", () => {
     const heard: (readonly Bar[])[] = [];
     session.follow(ROOM);
     session.onClosedBars((bars) => heard.push(bars));
-    socket.push("candle_update", candle(OPEN_MS, 4, true));
-    socket.push("candle_update", candle(OPEN_MS + 900_000, 5, true));
+    const place = { epoch: "6b4f5a0e-6f0e-4f6e-9d43-8f1f6a3f9b11", seq: 7 };
+    socket.push("candle_update", { ...candle(OPEN_MS, 4, true), ...place });
+    socket.push("candle_update", { ...candle(OPEN_MS + 900_000, 5, true), ...place, seq: 8 });
     live.drawFrame();
     expect(heard.map((bars) => bars.map((bar) => bar.close))).toEqual([[4, 5]]);
   });
