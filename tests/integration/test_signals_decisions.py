@@ -89,6 +89,21 @@ async def test_healed_candles_and_slow_decisions_are_late_and_told_to_nobody(
     assert "new_signal" not in {row["event"] for row in await market.said()}
 
 
+async def test_a_late_decision_still_ends_the_hold_before_it(
+    siblings: SignalSiblings, market: DecidedMarket
+) -> None:
+    async with served(build_app(siblings.settings(market))):
+        await market.close(0)
+        await market.decided(1)
+        await market.close(1, after_ms=5 * MINUTE_MS)
+        await market.decided(2)
+    rows = await market.signals()
+    assert [(row["origin"], row["status"]) for row in rows] == [
+        ("live", "expired"),
+        ("late", "expired"),
+    ]
+
+
 async def test_candles_from_before_we_watched_are_left_to_a_rebuild(
     siblings: SignalSiblings, market: DecidedMarket
 ) -> None:

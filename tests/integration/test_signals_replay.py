@@ -7,11 +7,20 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from decided_market import DecidedMarket, served
+from decided_market import EPOCH_MS, DecidedMarket, served
+from service_kit.database import create_database
 from signal_siblings import NOWHERE, SignalSiblings
 from signals_service.app import build_app
+from signals_service.confidence_map_store import ConfidenceMapStore
+from signals_service.engine_store import EngineStore
+from trading_core.decision.confidence import ChancePoint, ConfidenceMap
+from trading_core.decision.engine import DEFAULT_ENGINE
+from trading_core.decision.sides import Side
+from trading_core.timeframe import Timeframe
 
 pytestmark = pytest.mark.integration
+
+FIRST_BUY = 4
 
 
 async def _replay(client: httpx.AsyncClient, signal_id: object) -> dict[str, Any]:
@@ -65,6 +74,38 @@ async def test_a_signal_made_without_optional_sources_equals_its_replay(
         replay = await _replay(client, row["id"])
     assert replay["equal"]
     assert replay["recomputed"]["bar"]["patterns"] is None
+
+
+async def test_a_calibrated_signal_is_replayed_with_its_own_map(
+    siblings: SignalSiblings, market: DecidedMarket
+) -> None:
+    settings = siblings.settings(market)
+    database = create_database(settings)
+    await EngineStore(database).keep(DEFAULT_ENGINE)
+    maps = ConfidenceMapStore(database)
+    await maps.save(_chances(EPOCH_MS, 0.6))
+    async with served(build_app(settings)) as client:
+        for bar in range(FIRST_BUY + 1):
+            await market.close(bar)
+            await market.decided(bar + 1)
+        await maps.save(_chances(market.open_ms(FIRST_BUY) + 1, 0.9))
+        row = (await market.signals())[FIRST_BUY]
+        replay = await _replay(client, row["id"])
+    await database.dispose()
+    assert (row["signal_type"], row["calibrated"], row["confidence"]) == ("BUY", True, 60.0)
+    assert replay["differences"] == []
+
+
+def _chances(fitted_until_ms: int, chance: float) -> ConfidenceMap:
+    return ConfidenceMap(
+        side=Side.BUY,
+        timeframe=Timeframe.H1,
+        engine_version=DEFAULT_ENGINE.version,
+        fitted_until_ms=fitted_until_ms,
+        outcomes=40,
+        historical_outcomes=0,
+        points=(ChancePoint(0.4, chance),),
+    )
 
 
 async def test_what_was_changed_behind_our_back_is_named(

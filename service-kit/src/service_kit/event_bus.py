@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from service_kit.events import Channel, Event, Stream
 from service_kit.logging import get_logger
@@ -63,7 +64,9 @@ class EventBus:
         while True:
             try:
                 answer = await self._redis.xread({stream: last_id}, count=1000, block=BLOCK_MS)
-            except (RedisError, OSError, TimeoutError) as error:
+            except (RedisTimeoutError, TimeoutError):
+                continue  # it was slow to say that nothing is new
+            except (RedisError, OSError) as error:
                 log.warning("hints_lost", stream=stream, error=str(error)[:200])
                 await asyncio.sleep(RECONNECT_SECONDS)
                 continue
