@@ -6,7 +6,7 @@ from typing import Final
 from service_kit.errors import StoreUnavailableError
 from service_kit.logging import get_logger
 from service_kit.series import Series
-from signals_service.cursor_store import UndecidedCandle
+from signals_service.cursor_store import STRAGGLERS_AT_ONCE, UndecidedCandle
 from signals_service.decide_candles import Desk
 from signals_service.errors import InputMissingError
 from trading_core.timeframe import WINDOW_BARS
@@ -32,20 +32,21 @@ class StragglerDecider:
         looked_at_all = False
         while True:
             try:
-                await self.decide_all(0 if not looked_at_all else self._look_back_ms())
-                looked_at_all = True
+                found = await self.decide_all(self._look_back_ms() if looked_at_all else 0)
+                looked_at_all = looked_at_all or found < STRAGGLERS_AT_ONCE
             except StoreUnavailableError as error:
                 log.debug("stragglers_not_looked_for", reason=error.message)
             await asyncio.sleep(LOOK_SECONDS)
 
-    async def decide_all(self, since_ms: int) -> None:
-        """Those that open from there on. Raises StoreUnavailableError."""
+    async def decide_all(self, since_ms: int) -> int:
+        """The oldest that open from there on; how many were found. Raises StoreUnavailableError."""
         found = await self._desk.cursors.stragglers(self._series, since_ms)
         for candle in found:
             await self._decide(candle)
         still_there = {candle.timestamp for candle in found}
         for timestamp in self._first_tried_ms.keys() - still_there:
             del self._first_tried_ms[timestamp]
+        return len(found)
 
     async def _decide(self, candle: UndecidedCandle) -> None:
         try:
