@@ -24,18 +24,16 @@ class FakeStore(ConfidenceMapStore):
     async def save(self, chances: ConfidenceMap) -> None:
         self.maps.setdefault(chances.id, chances)
 
-    async def newest_id(
-        self, side: Side, timeframe: Timeframe, engine_version: str, until_ms: int
-    ) -> UUID | None:
-        key = (side, timeframe, engine_version)
-        fitting = [
-            one
-            for one in self.maps.values()
-            if (one.side, one.timeframe, one.engine_version) == key
-            and one.fitted_until_ms <= until_ms
-        ]
-        newest = max(fitting, key=lambda one: one.fitted_until_ms, default=None)
-        return newest.id if newest else None
+    async def newest_ids(
+        self, timeframe: Timeframe, engine_version: str, until_ms: int
+    ) -> dict[Side, UUID]:
+        key = (timeframe, engine_version)
+        ascending = sorted(self.maps.values(), key=lambda one: one.fitted_until_ms)
+        return {
+            one.side: one.id
+            for one in ascending
+            if (one.timeframe, one.engine_version) == key and one.fitted_until_ms <= until_ms
+        }
 
     async def get(self, map_id: UUID) -> ConfidenceMap | None:
         self.reads += 1
@@ -64,7 +62,7 @@ def store() -> FakeStore:
 async def test_without_enough_outcomes_there_is_no_map(store: FakeStore) -> None:
     maps = ConfidenceMaps(store)
     assert await maps.refit(*KEY, DEFAULT_ENGINE, until_ms=29) is None
-    assert await maps.at(*KEY, VERSION, 1_000) is None
+    assert await maps.at(Timeframe.H1, VERSION, 1_000) == {}
 
 
 async def test_a_decision_uses_the_newest_map_that_was_fitted_by_its_bar(store: FakeStore) -> None:
@@ -73,17 +71,17 @@ async def test_a_decision_uses_the_newest_map_that_was_fitted_by_its_bar(store: 
     second = await maps.refit(*KEY, DEFAULT_ENGINE, until_ms=40)
     assert first is not None
     assert second is not None
-    assert await maps.at(*KEY, VERSION, 29) is None
-    assert await maps.at(*KEY, VERSION, 39) == first
-    assert await maps.at(*KEY, VERSION, 40) == second
+    assert await maps.at(Timeframe.H1, VERSION, 29) == {}
+    assert await maps.at(Timeframe.H1, VERSION, 39) == {Side.BUY: first}
+    assert await maps.at(Timeframe.H1, VERSION, 40) == {Side.BUY: second}
 
 
 async def test_a_map_that_another_replica_fitted_is_used_at_once(store: FakeStore) -> None:
     mine, others = ConfidenceMaps(store), ConfidenceMaps(store)
     await mine.refit(*KEY, DEFAULT_ENGINE, until_ms=35)
-    assert await mine.at(*KEY, VERSION, 100) is not None
+    assert Side.BUY in await mine.at(Timeframe.H1, VERSION, 100)
     fitted = await others.refit(*KEY, DEFAULT_ENGINE, until_ms=40)
-    assert await mine.at(*KEY, VERSION, 100) == fitted
+    assert await mine.at(Timeframe.H1, VERSION, 100) == {Side.BUY: fitted}
 
 
 async def test_the_same_outcomes_give_no_new_map(store: FakeStore) -> None:

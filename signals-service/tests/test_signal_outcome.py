@@ -5,7 +5,6 @@ import pytest
 from signal_rows import ETH_5M, hold, opened
 from signals_service.signal_event import SignalEventKind
 from signals_service.signal_outcome import (
-    is_scored,
     outcome_events,
     outcome_json,
     position_of,
@@ -49,12 +48,6 @@ def test_position_is_entered_at_the_close_with_the_fees_and_horizon_of_the_engin
 def test_a_hold_has_no_position() -> None:
     with pytest.raises(InvalidPositionError):
         position_of(hold(0), DEFAULT_ENGINE)
-
-
-def test_only_a_buy_or_sell_that_continues_nothing_is_scored() -> None:
-    assert is_scored(BUY)
-    assert not is_scored(hold(0))
-    assert not is_scored(opened(Side.SELL, 0, continues=BUY.id))
 
 
 def test_a_quiet_minute_moves_only_how_far_it_was_followed() -> None:

@@ -34,7 +34,8 @@ NOW_MS = 1_722_816_000_000
 ETH = Series(Symbol("ETH", "USDT"), Timeframe.H1)
 BTC = Series(Symbol("BTC", "USDT"), Timeframe.H1)
 VERSION = DEFAULT_ENGINE.version
-KEY = (Side.BUY, Timeframe.H1, VERSION)
+SERIES = (Timeframe.H1, VERSION)
+KEY = (Side.BUY, *SERIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +100,14 @@ def left(
 async def test_a_map_is_fitted_across_markets_and_says_how_much_of_it_was_rebuilt(
     stack: Stack,
 ) -> None:
-    rebuilt = {"origin": SignalOrigin.HISTORICAL}
+    rebuilt: dict[str, Any] = {"origin": SignalOrigin.HISTORICAL}  # Any: a column's type
     await insert(stack.connection, *(left(number) for number in range(60)))
     await insert(stack.connection, *(left(number, BTC, **rebuilt) for number in range(60, 100)))
     (fitted,) = await stack.refit()
     assert fitted["outcomes"] == 100
     assert fitted["historicalOutcomes"] == 40
     assert (fitted["side"], fitted["timeframe"]) == ("BUY", "1h")
-    found = await stack.maps().at(*KEY, NOW_MS)
-    assert found is not None
+    found = (await stack.maps().at(*SERIES, NOW_MS))[Side.BUY]
     assert str(found.id) == fitted["id"]
     wanted = fit_confidence_map(
         DEFAULT_ENGINE,
@@ -146,7 +146,7 @@ async def test_what_closed_later_and_other_sides_and_engines_take_no_part(stack:
 async def test_too_few_outcomes_give_no_map(stack: Stack) -> None:
     await insert(stack.connection, *(left(number) for number in range(29)))
     assert await stack.refit() == []
-    assert await stack.maps().at(*KEY, NOW_MS) is None
+    assert await stack.maps().at(*SERIES, NOW_MS) == {}
 
 
 async def test_only_what_has_changed_is_refitted_and_old_maps_stay(stack: Stack) -> None:
@@ -155,17 +155,15 @@ async def test_only_what_has_changed_is_refitted_and_old_maps_stay(stack: Stack)
     later_ms = NOW_MS + ETH.bar_ms
     ClockState(later_ms, None).write(stack.clock_file)
     maps = stack.maps()
-    assert str(getattr(await maps.at(*KEY, later_ms), "id", None)) == first["id"]
+    assert str((await maps.at(*SERIES, later_ms))[Side.BUY].id) == first["id"]
     await asyncio.sleep(2 * POLL_SECONDS)  # the service looks at its clock so often
     assert await stack.refit() == []
     await insert(stack.connection, left(40, closed_ms=NOW_MS + 5))
     (second,) = await stack.refit()
     assert second["outcomes"] == 41
     for bar_ms, known in ((NOW_MS, first), (later_ms - 1, first), (later_ms, second)):
-        found = await maps.at(*KEY, bar_ms)
-        assert found is not None
-        assert str(found.id) == known["id"], bar_ms
-    assert await maps.at(*KEY, NOW_MS - 1) is None
+        assert str((await maps.at(*SERIES, bar_ms))[Side.BUY].id) == known["id"], bar_ms
+    assert await maps.at(*SERIES, NOW_MS - 1) == {}
 
 
 async def test_fitting_the_same_twice_at_once_stores_one_map(stack: Stack) -> None:

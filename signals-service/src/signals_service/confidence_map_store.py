@@ -31,14 +31,14 @@ class ConfidenceMapStore:
         async with driver_connection(self._database) as connection:
             await connection.execute(_SAVE, *values)
 
-    async def newest_id(
-        self, side: Side, timeframe: Timeframe, engine_version: str, until_ms: int
-    ) -> UUID | None:
-        """Of the maps whose outcomes had all closed by `until_ms`."""
-        key = (side.value, timeframe.value, engine_version, until_ms)
+    async def newest_ids(
+        self, timeframe: Timeframe, engine_version: str, until_ms: int
+    ) -> dict[Side, UUID]:
+        """By side, of the maps whose outcomes had all closed by `until_ms`."""
+        key = (timeframe.value, engine_version, until_ms)
         async with driver_connection(self._database) as connection:
-            found: UUID | None = await connection.fetchval(_NEWEST, *key)
-        return found
+            rows = await connection.fetch(_NEWEST, *key)
+        return {Side(side): map_id for side, map_id in rows}
 
     async def get(self, map_id: UUID) -> ConfidenceMap | None:
         async with driver_connection(self._database) as connection:
@@ -67,10 +67,13 @@ _SAVE: Final = """
 """
 # Two maps of one time differ in the markets that were known: the later one knew more.
 _NEWEST: Final = """
-    SELECT id FROM confidence_maps
-    WHERE side = $1::text::side AND timeframe = $2::text::timeframe AND engine_version = $3
-      AND fitted_until_ms <= $4
-    ORDER BY fitted_until_ms DESC, created_at DESC, id LIMIT 1
+    SELECT side::text, newest.id FROM unnest(enum_range(NULL::side)) AS side
+    CROSS JOIN LATERAL (
+        SELECT id FROM confidence_maps
+        WHERE confidence_maps.side = side.side AND timeframe = $1::text::timeframe
+          AND engine_version = $2 AND fitted_until_ms <= $3
+        ORDER BY fitted_until_ms DESC, created_at DESC, id LIMIT 1
+    ) AS newest
 """
 _GET: Final = "SELECT definition::text FROM confidence_maps WHERE id = $1"
 _OUTCOMES: Final = """

@@ -38,11 +38,12 @@ class ConfidenceMaps:
         self._kept: dict[UUID, ConfidenceMap] = {}
 
     async def at(
-        self, side: Side, timeframe: Timeframe, engine_version: str, bar_open_ms: int
-    ) -> ConfidenceMap | None:
-        """The map of a decision at this bar; None while there were too few outcomes before it."""
-        newest = await self._store.newest_id(side, timeframe, engine_version, bar_open_ms)
-        return None if newest is None else await self.get(newest)
+        self, timeframe: Timeframe, engine_version: str, bar_open_ms: int
+    ) -> dict[Side, ConfidenceMap]:
+        """Those of a decision at this bar; a side is missing while it had too few outcomes."""
+        newest = await self._store.newest_ids(timeframe, engine_version, bar_open_ms)
+        maps = {side: await self.get(map_id) for side, map_id in newest.items()}
+        return {side: chances for side, chances in maps.items() if chances is not None}
 
     async def get(self, map_id: UUID) -> ConfidenceMap | None:
         """The map that a stored signal names."""
@@ -63,7 +64,7 @@ class ConfidenceMaps:
         fitted = await asyncio.to_thread(
             fit_confidence_map, engine, side, timeframe, outcomes, until_ms
         )
-        newest = await self.at(side, timeframe, version, until_ms)
+        newest = (await self.at(timeframe, version, until_ms)).get(side)
         if fitted is None or (newest is not None and _says_the_same(fitted, newest)):
             return None
         await self._store.save(fitted)

@@ -15,7 +15,6 @@ from signals_service.lateness import is_late
 from signals_service.signal_row import SignalRow
 from signals_service.signals_metrics import SignalsMetrics
 from trading_core.decision.engine import Engine
-from trading_core.decision.sides import Side
 from trading_core.errors import TradingError
 from trading_core.signal_state import SignalOrigin
 
@@ -64,17 +63,11 @@ class CandleDecider:
         with self._metrics.hop("gather"):
             try:
                 return await asyncio.gather(
-                    self._gatherer.gather(series, timestamp), self._maps_at(series, timestamp)
+                    self._gatherer.gather(series, timestamp),
+                    self._maps.at(series.timeframe, self.engine.version, timestamp),
                 )
             except TradingError as error:
                 raise InputMissingError(f"its inputs cannot be used: {error}") from error
-
-    async def _maps_at(self, series: Series, timestamp: int) -> MapsBySide:
-        found = {
-            side: await self._maps.at(side, series.timeframe, self.engine.version, timestamp)
-            for side in Side
-        }
-        return {side: chances for side, chances in found.items() if chances is not None}
 
     def _row(
         self,

@@ -15,11 +15,6 @@ from trading_core.outcomes.position import Position, horizon_end_ms
 from trading_core.outcomes.progress import Progress
 
 
-def is_scored(row: SignalRow) -> bool:
-    """Whether it has a position of its own: a BUY or SELL that continues no other."""
-    return row.side is not None and row.continues is None
-
-
 def position_of(row: SignalRow, engine: Engine) -> Position:
     """Entered at the close of the signal's candle, with the fees and horizon of its engine.
 

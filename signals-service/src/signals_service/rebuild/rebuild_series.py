@@ -121,15 +121,11 @@ class _Rebuilder:
 
     async def _maps_at(self, chunk_ms: int, report: Report) -> Mapping[Side, ConfidenceMap]:
         """Fitted from what had closed before the chunk; its bars use the newest of that time."""
-        found = {}
         timeframe, version = self._series.timeframe, self._engine.version
         for side in Side:
             fitted = await self._maps.refit(side, timeframe, self._engine, chunk_ms)
             report.maps += fitted is not None
-            newest = await self._maps.at(side, timeframe, version, chunk_ms)
-            if newest is not None:
-                found[side] = newest
-        return found
+        return await self._maps.at(timeframe, version, chunk_ms)
 
     def _decide(
         self, window: CandleWindow, wanted: Sequence[int], maps: Mapping[Side, ConfidenceMap]
