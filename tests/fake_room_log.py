@@ -81,6 +81,9 @@ class FakeSockets:
     def waiting(self, socket_id: str) -> int | None:
         return self.backlog.get(socket_id, 0) if socket_id in self.connected else None
 
+    async def cut_off(self, socket_id: str) -> None:
+        self.connected.discard(socket_id)
+
     def numbers(self, socket_id: str) -> list[int]:
         """The numbers of the events that a socket got; a snapshot's number is negative."""
         return [

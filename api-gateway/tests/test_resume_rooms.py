@@ -169,6 +169,30 @@ async def test_everybody_in_a_broken_room_gets_a_snapshot_and_goes_on() -> None:
     assert world.sockets.numbers("a") == world.sockets.numbers("b") == [-5, 6]
 
 
+async def test_a_room_that_breaks_also_breaks_for_who_is_being_told_of_it() -> None:
+    world = World(told=2 * EVENTS_A_PAGE)
+    world.sockets.backlog["a"] = 1
+    await world.resume(0)
+    await world.until(lambda: world.sockets.numbers("a"))
+    await world.resumes.break_off(ROOM, SnapshotReason.LOG_RESTARTED)
+    world.sockets.backlog["a"] = 0
+    await world.until_live()
+    assert world.sockets.numbers("a")[EVENTS_A_PAGE:] == [-2 * EVENTS_A_PAGE]
+
+
+async def test_a_client_that_cannot_be_told_for_a_fault_of_ours_is_cut_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World(told=5)
+
+    async def fail(*_arguments: object) -> dict[str, object]:
+        raise RuntimeError
+
+    monkeypatch.setattr(world.snapshots, "of", fail)
+    await world.resume(2, "another")
+    await world.until(lambda: "a" not in world.sockets.connected)
+
+
 async def test_a_log_that_cannot_be_read_refuses_and_changes_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -34,6 +34,7 @@ class Listeners(Protocol):
     async def mute(self, socket_id: str, room: Room) -> None: ...
     def listeners(self, room: Room) -> list[str]: ...
     def waiting(self, socket_id: str) -> int | None: ...
+    async def cut_off(self, socket_id: str) -> None: ...
 
 
 class MakingSnapshots(Protocol):
@@ -85,7 +86,8 @@ class ResumeRooms:
 
     async def break_off(self, room: Room, reason: SnapshotReason) -> None:
         """Everybody in the room gets a snapshot of it, and goes on from there."""
-        for socket_id in self._sockets.listeners(room):
+        being_told = {socket_id for socket_id, where in self._tellings if where == room}
+        for socket_id in being_told.union(self._sockets.listeners(room)):
             await self.begin(socket_id, room, self._snapshot(room, reason))
 
     def stop(self, socket_id: str, room: Room) -> None:
@@ -117,8 +119,6 @@ class ResumeRooms:
     def _ended(self, key: tuple[str, Room], task: asyncio.Task[None]) -> None:
         if self._tellings.get(key) is task:
             del self._tellings[key]
-        if not task.cancelled() and task.exception() is not None:
-            log.error("resume_crashed", room=key[1].name, exc_info=task.exception())
 
     async def _tell(self, socket_id: str, room: Room, start: Start) -> None:
         at: Start | None = start
@@ -127,6 +127,10 @@ class ResumeRooms:
                 at = await self._tell_more(socket_id, room, at)
             except StoreUnavailableError:
                 await asyncio.sleep(RETRY_SECONDS)
+            except Exception:
+                log.exception("resume_crashed", room=room.name)
+                await self._sockets.cut_off(socket_id)  # it would never hear the room again
+                return
 
     async def _tell_more(self, socket_id: str, room: Room, at: Start) -> Start | None:
         """Send a snapshot or a page, or enter the room; returns what to go on with, if anything."""

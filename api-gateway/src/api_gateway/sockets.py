@@ -119,9 +119,19 @@ class Sockets:
         sockets = self._participants(to)
         if sockets:
             await self._send_to(sockets, event, frame)
-        for _socket_id, engine_id in sockets:
+        for socket_id, engine_id in sockets:
             if (self._queued(engine_id) or 0) > MOST_WAITING:
-                await self._cut_off(engine_id)
+                await self.cut_off(socket_id)
+
+    async def cut_off(self, socket_id: str) -> None:
+        """As if the network had failed, so that its client connects again by itself."""
+        for _socket_id, engine_id in self._participants(socket_id):
+            engine_socket = self._server.eio.sockets[engine_id]
+            while not engine_socket.queue.empty():
+                engine_socket.queue.get_nowait()
+            engine_socket.queue.put_nowait(None)  # which ends its writer
+            await engine_socket.close(wait=False, abort=True)
+            self._cut.inc()
 
     def _participants(self, to: str | None) -> list[tuple[str, str]]:
         return list(self._server.manager.get_participants(NAMESPACE, to))
@@ -137,12 +147,3 @@ class Sockets:
         for _socket_id, engine_id in sockets:
             with suppress(SocketIsClosedError):
                 await self._server.eio.send_packet(engine_id, packet)
-
-    async def _cut_off(self, engine_id: str) -> None:
-        """As if the network had failed, so that its client connects again by itself."""
-        engine_socket = self._server.eio.sockets[engine_id]
-        while not engine_socket.queue.empty():
-            engine_socket.queue.get_nowait()
-        engine_socket.queue.put_nowait(None)  # which ends its writer
-        await engine_socket.close(wait=False, abort=True)
-        self._cut.inc()
