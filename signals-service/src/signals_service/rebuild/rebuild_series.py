@@ -76,7 +76,7 @@ class _Rebuilder:
         report.finished = await self._follow_unfinished()
         for chunk in chunks(self._series.timeframe, history) if history else ():
             await self._chunk(chunk, report)
-        await self._store.replace_last()
+        await self._store.finish()
         report.done()
 
     async def _follow_unfinished(self) -> int:

@@ -89,10 +89,14 @@ class RebuildStore:
             await connection.execute(UPDATE_OUTCOMES, *outcome_columns(rows))
             await append_signal_events(connection, events)
 
-    async def replace_last(self) -> None:
-        """What was active until the next decision gives way where there is one by now."""
+    async def finish(self) -> None:
+        """What was active until the next decision gives way where there is one by now.
+
+        The planner learns what the tables hold at once: its own round may be a minute away.
+        """
         async with driver_connection(self._database) as connection:
             await connection.execute(_REPLACE, *self._key)
+            await connection.execute(_ANALYZE)
 
     async def _fetch(self, query: str, *arguments: object) -> Any:  # noqa: ANN401 - asyncpg
         async with driver_connection(self._database) as connection:
@@ -110,6 +114,7 @@ def _event_records(life: Life) -> list[_Record]:
 
 
 _COLUMNS: Final = tuple(name.strip().split("::")[0] for name in SIGNAL_COLUMNS.split(","))
+_ANALYZE: Final = "ANALYZE signals, signal_events, confidence_maps"
 _TRY_LOCK: Final = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
 _UNLOCK: Final = "SELECT pg_advisory_unlock(hashtextextended($1, 0))"
 _SERIES: Final = "symbol = $1 AND timeframe = $2::text::timeframe"
