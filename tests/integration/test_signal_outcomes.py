@@ -13,6 +13,7 @@ import pytest
 from redis.asyncio import Redis
 
 from candle_history import CandleHistory, connect, random_walk, without_bars
+from service_kit import candle_queries
 from service_kit.background import running
 from service_kit.database import Database, create_database
 from service_kit.event_bus import EventBus
@@ -232,6 +233,27 @@ async def test_a_healed_hole_gives_what_an_undisturbed_run_gives(stack: Stack) -
     await insert(stack.history.connection, *rows)
     await stack.follow()
     await stack.history.store(WALK[100:140], CandleOrigin.HEALED)
+    await stack.follow()
+    await assert_all_as_computed(stack, rows, WALK)
+
+
+@pytest.mark.parametrize("first", ["candles", "holes"])
+async def test_a_hole_that_heals_while_it_is_looked_at_is_not_stepped_over(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    rows = signals(WALK)
+    await stack.history.store(without_bars(WALK, slice(6, 30)), CandleOrigin.LIVE)
+    await insert(stack.history.connection, *rows)
+    read = getattr(candle_queries, first)
+
+    async def read_and_heal(*question: Any) -> Any:  # noqa: ANN401 - whatever is read
+        found = await read(*question)
+        monkeypatch.setattr(candle_queries, first, read)
+        await stack.history.store(WALK[6:30], CandleOrigin.HEALED)
+        return found
+
+    monkeypatch.setattr(candle_queries, first, read_and_heal)
+    await stack.follow()
     await stack.follow()
     await assert_all_as_computed(stack, rows, WALK)
 
