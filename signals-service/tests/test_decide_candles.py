@@ -60,8 +60,9 @@ class FakeCursors(CursorStore):
         nearest = min(ahead, key=lambda one: one.timestamp, default=None)
         return CursorState(cursor_ms, since_ms, reason, nearest)
 
-    async def wait(self, series: Series, since_ms: int, reason: str) -> None:
+    async def wait(self, series: Series, cursor_ms: int, since_ms: int, reason: str) -> None:
         del series
+        assert cursor_ms == self.tables.cursor_ms
         known = self.tables.waiting
         self.tables.waiting = (known[0] if known else since_ms, reason)
 

@@ -116,7 +116,7 @@ async def test_generate_refuses_to_look_across_a_hole(
         await market.store([1, 3], CandleOrigin.LIVE)
         answer = await _generate(client, market)
     error = answer.json()["error"]
-    assert (answer.status_code, error["type"]) == (409, "conflict")
+    assert (answer.status_code, error["type"]) == (409, "candles_missing")
     assert str(market.open_ms(0)) in error["message"]
 
 

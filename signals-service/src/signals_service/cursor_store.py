@@ -71,10 +71,14 @@ class CursorStore:
             row = await connection.fetchrow(_READ, *series.key, self._version)
         return None if row is None else _state(row)
 
-    async def wait(self, series: Series, since_ms: int, reason: str) -> None:
-        """Say what is missing; the first time stands until something is decided."""
+    async def wait(self, series: Series, cursor_ms: int, since_ms: int, reason: str) -> None:
+        """Say what is missing, unless the cursor has moved on from `cursor_ms`.
+
+        The first time (wall ms) stands until something is decided.
+        """
+        values = (*series.key, self._version, cursor_ms, since_ms, reason)
         async with driver_connection(self._database) as connection:
-            await connection.execute(_WAIT, *series.key, self._version, since_ms, reason)
+            await connection.execute(_WAIT, *values)
 
     async def skip(
         self, series: Series, state: CursorState, timestamp: int, missing: str, now_ms: int
@@ -91,7 +95,7 @@ class CursorStore:
             ):
                 return False
             await connection.execute(_SKIP, *key, timestamp, missing, now_ms)
-            await connection.execute(_WAIT, *key, state.waiting_since_ms, missing)
+            await connection.execute(_WAIT, *key, after_ms, state.waiting_since_ms, missing)
         return True
 
     async def skip_straggler(
@@ -168,8 +172,8 @@ _READ: Final = f"""
 """  # noqa: S608 - constants of this file
 _WAIT: Final = f"""
     UPDATE decision_cursors
-    SET waiting_since_ms = coalesce(waiting_since_ms, $4), waiting_for = $5
-    WHERE {_ROW}
+    SET waiting_since_ms = coalesce(waiting_since_ms, $5), waiting_for = $6
+    WHERE {_ROW} AND decided_until_ms = $4
 """  # noqa: S608 - constants of this file
 _MOVE: Final = f"""
     WITH taken AS (

@@ -148,7 +148,7 @@ class SeriesDecider:
         if now_ms - missing_since_ms >= desk.skip_after_seconds * 1000:
             return await self._skip(state, candle, reason)
         if reason != state.waiting_for:
-            await desk.cursors.wait(self._series, now_ms, reason)
+            await desk.cursors.wait(self._series, state.decided_until_ms, now_ms, reason)
             self._log("decision_waits", candle, reason)
             desk.metrics.waits.labels(*self._series.key).inc()
         return Step.WAITING

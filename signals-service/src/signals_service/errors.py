@@ -4,6 +4,8 @@ InputMissingError          a required input is not there: the candle waits
 └── HoleError              a candle of its window is missing
 """
 
+from service_kit.errors import CandlesMissingError
+
 
 class InputMissingError(Exception):
     """`reason` names the input, for people; equal reasons are equal texts."""
@@ -15,3 +17,7 @@ class InputMissingError(Exception):
 
 class HoleError(InputMissingError):
     """Nothing is computed across a hole; it is being healed."""
+
+    def __init__(self, hole: CandlesMissingError) -> None:
+        super().__init__(hole.message)
+        self.hole = hole

@@ -94,7 +94,7 @@ class InputGatherer:
             self._optional(lambda: siblings.volume(series, timestamp)),
         )
         if isinstance(window, CandlesMissingError):
-            raise HoleError(window.message)
+            raise HoleError(window)
         if isinstance(indicators, Absent):
             raise InputMissingError(f"indicators: {indicators.reason}")
         return _Answers(window, indicators, patterns, volume, prediction)

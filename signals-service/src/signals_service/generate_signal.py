@@ -44,7 +44,8 @@ class SignalGenerator:
         """A signal as the contract spells it.
 
         Raises:
-            ConflictError: there is no candle yet, or a hole before it, or it was given up.
+            CandlesMissingError: there is a hole in what it is decided from.
+            ConflictError: there is no candle yet, or the newest was given up.
             UnavailableError: another required input is away, or the backlog is too long.
 
         """
@@ -97,5 +98,4 @@ class SignalGenerator:
 
 
 def _refusal(missing: InputMissingError) -> ServiceError:
-    kind = ConflictError if isinstance(missing, HoleError) else UnavailableError
-    return kind(missing.reason)
+    return missing.hole if isinstance(missing, HoleError) else UnavailableError(missing.reason)
