@@ -23,8 +23,8 @@ from eth_cli.postgres_server import PostgresServer
 from eth_cli.temporary_servers import temporary_postgres
 from market_service.candle_store import CandleStore, SeenCandle
 from market_service.exact_candle import ExactCandle
-from market_service.series import Series
 from service_kit.database import create_database
+from service_kit.series import Series
 from service_kit.settings import DatabaseSettings
 from trading_core.candle_origin import CandleOrigin
 from trading_core.symbol import Symbol

@@ -86,6 +86,7 @@ async def test_a_closed_bar_needs_all_of_its_name(client: httpx.AsyncClient, lef
     assert_refused(await client.post("/closed-bar", params=query), 400)
 
 
+@pytest.mark.integration
 async def test_a_database_that_is_away_is_said_to_be(client: httpx.AsyncClient) -> None:
     for path in (INDICATORS, HISTORY):
         assert_refused(await client.get(path), 503)

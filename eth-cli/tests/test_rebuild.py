@@ -130,6 +130,7 @@ def test_a_stage_that_fails_is_one_sentence(tmp_path: Path, stages: Path) -> Non
         rebuild_history(stack(tmp_path), RebuildRequest("ETHUSDT", Timeframe.H1), quiet())
 
 
+@pytest.mark.integration
 def test_a_service_that_does_not_answer_gives_no_scorecard(tmp_path: Path) -> None:
     with pytest.raises(StackError, match="gave no scorecard"):
         read_scorecard(stack(tmp_path), RebuildRequest())

@@ -8,9 +8,9 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from market_service.broadcast_market import MarketBroadcast
 from market_service.exact_candle import ExactCandle
 from market_service.frames import TickerFrame
-from market_service.series import Series
 from service_kit.cache import Cache
 from service_kit.event_bus import EventBus
+from service_kit.series import Series
 from trading_core.symbol import Symbol
 from trading_core.timeframe import MINUTE_MS, Timeframe
 

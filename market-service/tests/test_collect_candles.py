@@ -17,9 +17,9 @@ from market_service.exact_candle import ExactCandle
 from market_service.exchange_time import ExchangeTime
 from market_service.kline_rows import KlineAnswer
 from market_service.market_metrics import MarketMetrics
-from market_service.series import Series
 from market_service.witness import Witness
 from service_kit.clock import Clock, ClockState
+from service_kit.series import Series
 from trading_core.candle_origin import CandleOrigin
 from trading_core.symbol import Symbol
 from trading_core.time_range import TimeRange, without

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from market_service.errors import InvalidCandleError
 from market_service.exact_candle import ExactCandle, read_candle
-from market_service.series import Series
+from service_kit.series import Series
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from market_service.errors import InvalidFrameError
 from market_service.frames import KlineFrame, ShutdownNotice, TickerFrame, parse_frame
-from market_service.series import Series
+from service_kit.series import Series
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 

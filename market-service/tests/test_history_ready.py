@@ -1,7 +1,7 @@
 from market_service.coverage_store import Coverage
 from market_service.history_ready import GIVE_UP_SECONDS, HistoryReady
-from market_service.series import Series
 from service_kit.clock import Clock
+from service_kit.series import Series
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 

@@ -2,7 +2,7 @@ import pytest
 
 from market_service.errors import TransientExchangeError
 from market_service.kline_rows import read_klines
-from market_service.series import Series
+from service_kit.series import Series
 from trading_core.symbol import Symbol
 from trading_core.timeframe import MINUTE_MS, Timeframe
 

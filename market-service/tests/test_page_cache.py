@@ -4,9 +4,9 @@ import pytest
 from redis.asyncio import Redis
 
 from market_service.page_cache import PageCache
-from market_service.series import Series
 from service_kit.cache import Cache
 from service_kit.clock import Clock
+from service_kit.series import Series
 from trading_core.symbol import Symbol
 from trading_core.timeframe import MINUTE_MS, Timeframe
 

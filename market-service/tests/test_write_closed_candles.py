@@ -12,11 +12,11 @@ from market_service.coverage_store import Coverage
 from market_service.exact_candle import ExactCandle
 from market_service.exchange_time import ExchangeTime
 from market_service.market_metrics import MarketMetrics
-from market_service.series import Series
 from market_service.witness import Witness
 from market_service.write_closed_candles import ClosedCandleWriter
 from service_kit.clock import Clock
 from service_kit.errors import StoreUnavailableError
+from service_kit.series import Series
 from trading_core.symbol import Symbol
 from trading_core.timeframe import MINUTE_MS, Timeframe
 

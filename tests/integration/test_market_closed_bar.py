@@ -9,10 +9,10 @@ from market_service.candle_store import CandleStore, SeenCandle
 from market_service.coverage_store import CoverageStore
 from market_service.exact_candle import ExactCandle
 from market_service.judge_volume import VolumeJudge
-from market_service.series import Series
 from service_kit.candle_windows import CandleWindows
 from service_kit.database import Database, create_database
 from service_kit.errors import CandlesMissingError
+from service_kit.series import Series
 from service_kit.settings import DatabaseSettings
 from trading_core.candle_origin import CandleOrigin
 from trading_core.symbol import Symbol

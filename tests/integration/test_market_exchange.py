@@ -18,8 +18,8 @@ from market_service.errors import (
 )
 from market_service.exchange_rest import ExchangeRest
 from market_service.market_metrics import MarketMetrics
-from market_service.series import Series
 from service_kit.clock import Clock
+from service_kit.series import Series
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 

@@ -16,10 +16,10 @@ from market_service.candle_store import COPY_FROM_ROWS, CandleStore, SeenCandle
 from market_service.coverage_store import CoverageStore
 from market_service.errors import RateLimitedError
 from market_service.exact_candle import ExactCandle
-from market_service.series import Series
 from service_kit.clock import Clock
 from service_kit.database import create_database
 from service_kit.errors import StoreUnavailableError
+from service_kit.series import Series
 from service_kit.settings import DatabaseSettings
 from trading_core.candle_origin import CandleOrigin
 from trading_core.symbol import Symbol

@@ -15,9 +15,9 @@ from market_service.feed_monitor import FeedMonitor
 from market_service.frames import TickerFrame
 from market_service.live_stream import LiveStream, MarketFrame
 from market_service.market_metrics import MarketMetrics
-from market_service.series import all_series
 from service_kit.clock import Clock
 from service_kit.events import FeedStatus
+from service_kit.series import all_series
 from trading_core.symbol import Symbol
 
 pytestmark = pytest.mark.integration

@@ -11,7 +11,6 @@ import pytest
 
 from market_service.candle_store import COPY_FROM_ROWS, CandleStore, SeenCandle
 from market_service.exact_candle import ExactCandle
-from market_service.series import Series
 from service_kit.database import Database, create_database, driver_connection
 from service_kit.room import Room
 from service_kit.room_event_store import (
@@ -21,6 +20,7 @@ from service_kit.room_event_store import (
     prune_room_events,
 )
 from service_kit.room_queries import RoomEvent, room_events_after, room_log_state
+from service_kit.series import Series
 from service_kit.settings import DatabaseSettings
 from trading_core.candle_origin import CandleOrigin
 from trading_core.symbol import Symbol

@@ -26,7 +26,6 @@ from market_service.lead_feed import ROLE, FeedLeader
 from market_service.market_metrics import MarketMetrics
 from market_service.market_status import StatusBoard
 from market_service.page_cache import PageCache
-from market_service.series import all_series
 from market_service.settings import MarketSettings
 from market_service.witness import Witness
 from market_service.write_closed_candles import ClosedCandleWriter
@@ -39,6 +38,7 @@ from service_kit.errors import StoreUnavailableError
 from service_kit.event_bus import EventBus
 from service_kit.logging import get_logger
 from service_kit.redis_connection import create_redis
+from service_kit.series import all_series
 from service_kit.service import create_service
 
 log = get_logger(__name__)

@@ -9,10 +9,10 @@ from typing import Final
 
 from market_service.exact_candle import ExactCandle
 from market_service.frames import TickerFrame
-from market_service.series import Series
 from service_kit.cache import LIVE_CANDLE, PRICE, Cache
 from service_kit.event_bus import EventBus
 from service_kit.events import CandleTick, Channel, PriceTick
+from service_kit.series import Series
 from trading_core.symbol import Symbol
 
 MOST_CLOSED_WAITING: Final = 2_000

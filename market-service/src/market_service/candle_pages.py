@@ -8,10 +8,10 @@ from typing import Any
 import orjson
 
 from market_service.page_cache import PageCache
-from market_service.series import Series
 from service_kit import candle_queries
 from service_kit.candle_queries import Page, StoredCandle
 from service_kit.database import Database, pooled_connection
+from service_kit.series import Series
 
 
 @dataclass(frozen=True, slots=True)

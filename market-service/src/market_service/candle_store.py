@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from market_service.exact_candle import ExactCandle
-from market_service.series import Series
 from service_kit.database import Database, driver_connection
 from service_kit.events import CandleTick
 from service_kit.room import Room
 from service_kit.room_event_store import RoomEventKind, RoomMessage, append_room_events
+from service_kit.series import Series
 from trading_core.candle_origin import CandleOrigin
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe

@@ -19,9 +19,9 @@ from market_service.exchange_time import ExchangeTime
 from market_service.find_gaps import bar_count, gaps_before_last, history_start, pages_over
 from market_service.kline_rows import KlineAnswer
 from market_service.market_metrics import MarketMetrics
-from market_service.series import Series
 from market_service.witness import Witness
 from service_kit.logging import get_logger
+from service_kit.series import Series
 from trading_core.candle_origin import CandleOrigin
 from trading_core.time_range import TimeRange
 from trading_core.timeframe import Timeframe

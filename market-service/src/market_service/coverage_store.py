@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from market_service.series import Series
 from service_kit import candle_queries
 from service_kit.database import Database, driver_connection, pooled_connection
+from service_kit.series import Series
 from trading_core.time_range import TimeRange
 from trading_core.timeframe import Timeframe
 

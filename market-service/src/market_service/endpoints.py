@@ -18,7 +18,6 @@ from market_service.schemas import (
     Price,
     Volume,
 )
-from market_service.series import Series
 from service_kit.candle_queries import Page
 from service_kit.envelope import Envelope, ErrorEnvelope, success
 from service_kit.errors import BadRequestError, NotFoundError, UnavailableError
@@ -28,6 +27,7 @@ from service_kit.query_parameters import (
     TimeframeParameter,
     TimestampParameter,
 )
+from service_kit.series import Series
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 from trading_core.volume import VolumeAnalysis, analyse_volume

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from market_service.errors import InvalidCandleError
-from market_service.series import Series
+from service_kit.series import Series
 
 LARGEST_TIME_MS: Final = 2**53
 

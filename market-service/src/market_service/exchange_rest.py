@@ -16,9 +16,9 @@ from market_service.errors import HostRefusedError, RateLimitedError, TransientE
 from market_service.judge_answer import WEIGHT_HEADER, judge_answer, read_seconds
 from market_service.kline_rows import KlineAnswer, read_klines
 from market_service.market_metrics import MarketMetrics
-from market_service.series import Series
 from service_kit.clock import Clock
 from service_kit.logging import get_logger
+from service_kit.series import Series
 from service_kit.settings import LOOPBACK_HOSTS
 
 log = get_logger(__name__)

@@ -8,13 +8,13 @@ from market_service.feed_monitor import FeedMonitor
 from market_service.frames import KlineFrame
 from market_service.keep_collected import Upkeep
 from market_service.live_stream import LiveStream, MarketFrame
-from market_service.series import Series
 from market_service.settings import MarketSettings
 from market_service.write_closed_candles import ClosedCandleWriter
 from service_kit.background import Work, run_together
 from service_kit.cache import Cache
 from service_kit.clock import Clock
 from service_kit.event_bus import EventBus
+from service_kit.series import Series
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from market_service.exact_candle import (
     read_time_ms,
     read_volume,
 )
-from market_service.series import Series
+from service_kit.series import Series
 from trading_core.errors import InvalidSymbolError
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe

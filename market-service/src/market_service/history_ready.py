@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from typing import Final, Protocol
 
 from market_service.coverage_store import Coverage
-from market_service.series import Series
 from service_kit.clock import Clock
+from service_kit.series import Series
 
 GIVE_UP_SECONDS: Final = 60.0
 """An exchange that is away does not keep the platform from starting: it is waited for later."""

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from market_service.series import Series
 from service_kit import candle_queries
 from service_kit.candle_queries import Page
 from service_kit.database import Database, pooled_connection
 from service_kit.errors import CandlesMissingError
+from service_kit.series import Series
 from trading_core.candles import Candles
 from trading_core.time_range import TimeRange
 from trading_core.volume import AVERAGE_BARS, VolumeAnalysis, analyse_volume

@@ -9,9 +9,9 @@ from typing import Final
 
 from market_service.collect_candles import CandleCollector
 from market_service.errors import ExchangeError, PermanentExchangeError, RateLimitedError
-from market_service.series import Series
 from service_kit.errors import StoreUnavailableError
 from service_kit.logging import get_logger
+from service_kit.series import Series
 from trading_core.timeframe import Timeframe
 
 log = get_logger(__name__)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from market_service.errors import InvalidCandleError, TransientExchangeError
 from market_service.exact_candle import ExactCandle, read_candle
-from market_service.series import Series
+from service_kit.series import Series
 
 _FIELDS = 7
 """Open time, four prices, volume, close time; what follows is not ours."""

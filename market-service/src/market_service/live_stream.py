@@ -16,9 +16,9 @@ from market_service.errors import InvalidFrameError
 from market_service.feed_monitor import FeedMonitor
 from market_service.frames import KlineFrame, ShutdownNotice, TickerFrame, parse_frame
 from market_service.reconnect_delay import reconnect_delay
-from market_service.series import Series
 from service_kit.clock import Clock
 from service_kit.logging import get_logger
+from service_kit.series import Series
 from service_kit.settings import LOOPBACK_HOSTS
 
 log = get_logger(__name__)

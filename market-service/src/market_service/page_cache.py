@@ -9,9 +9,9 @@ every name: whatever Redis remembers from before an accident is void with the ne
 import uuid
 from collections.abc import Awaitable, Callable
 
-from market_service.series import Series
 from service_kit.cache import CANDLES, Cache
 from service_kit.clock import Clock
+from service_kit.series import Series
 
 
 class PageCache:

@@ -7,8 +7,8 @@ from market_service.candle_store import SeenCandle
 from market_service.coverage_store import Coverage
 from market_service.exact_candle import ExactCandle
 from market_service.exchange_time import ExchangeTime
-from market_service.series import Series
 from service_kit.clock import Clock
+from service_kit.series import Series
 
 
 class CoverageSource(Protocol):

@@ -37,6 +37,7 @@ def create_database(settings: DatabaseSettings) -> Database:
         max_overflow=settings.database_pool_size,
         pool_timeout=CONNECT_TIMEOUT_SECONDS,
         pool_pre_ping=True,
+        pool_use_lifo=True,  # the warm connection first: a cold one costs each statement its plan
         connect_args={
             "timeout": CONNECT_TIMEOUT_SECONDS,
             "command_timeout": STATEMENT_TIMEOUT_SECONDS,

@@ -29,6 +29,10 @@ class Series:
         return bar_open_ms
 
 
+def all_series(symbols: Iterable[Symbol]) -> tuple[Series, ...]:
+    return tuple(Series(symbol, timeframe) for symbol in symbols for timeframe in Timeframe)
+
+
 def watched_series(watched: Iterable[Symbol], symbol: str, timeframe: Timeframe) -> Series:
     """Raises InvalidSymbolError, and NotFoundError for a market that is not watched."""
     wanted = Symbol.parse(symbol)
