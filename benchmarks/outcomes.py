@@ -17,7 +17,7 @@ from trading_core.decision.engine import DEFAULT_ENGINE
 from trading_core.decision.sides import Side
 from trading_core.outcomes.follow import follow_all, follow_book, outcomes_of
 from trading_core.outcomes.ledger import book_of
-from trading_core.outcomes.position import HORIZON_BARS, Position, horizon_end_ms
+from trading_core.outcomes.position import Position, horizon_end_ms
 from trading_core.outcomes.price_path import FloatArray, price_path
 from trading_core.outcomes.progress import Progress
 from trading_core.risk_levels import RiskLevels, risk_levels
@@ -28,6 +28,7 @@ from trading_core.timeframe import Timeframe
 
 FIRST_MS = 1_500_000_000_000 // Timeframe.H1.duration_ms * Timeframe.H1.duration_ms
 LOOPED = 2_000
+HORIZON_BARS = DEFAULT_ENGINE.horizon(Timeframe.H1)
 
 
 def main() -> None:
@@ -65,7 +66,7 @@ def _walk_rate(positions: list[Position], candles: Candles, held: int) -> float:
 
 
 def _print_times(candles: Candles, atr: FloatArray, positions: list[Position]) -> None:
-    market = Market(candles=candles, atr=atr, rules=DEFAULT_ENGINE.risk)
+    market = Market(candles=candles, atr=atr, rules=DEFAULT_ENGINE.risk, horizon_bars=HORIZON_BARS)
     counts = {Side.BUY: 1_500, Side.SELL: 1_500}
     period = TimeRange(candles.first_open_ms, candles.closed_until_ms)
     drawing = _cpu_seconds(lambda: random_entries(market, counts, period, 0.0))
@@ -108,10 +109,11 @@ def _position(entered_at_ms: int, side: Side, levels: RiskLevels) -> Position:
         side=side,
         timeframe=Timeframe.H1,
         entered_at_ms=entered_at_ms,
-        horizon_end_ms=horizon_end_ms(Timeframe.H1, entered_at_ms),
+        horizon_end_ms=horizon_end_ms(Timeframe.H1, entered_at_ms, HORIZON_BARS),
         entry=levels.entry,
         stop=levels.stop,
         take_profits=levels.take_profits,
+        fee_rate=DEFAULT_ENGINE.risk.fee_per_side,
     )
 
 

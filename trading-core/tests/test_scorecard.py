@@ -232,7 +232,7 @@ def test_random_entries_look_inside_recorded_hours_as_the_signals_do(
     minutes = recording("ETHUSDT-1m-2024-07")[:6_000]
     hours = recording("ETHUSDT-1h-2017-2024").between(minutes.first_open_ms, minutes.last_open_ms)
     ranges = hours.high - hours.low
-    market = Market(candles=hours, atr=ranges * 0.8, rules=RULES, finer=(minutes,))
+    market = Market(candles=hours, atr=ranges * 0.8, rules=RULES, horizon_bars=24, finer=(minutes,))
     whole = TimeRange(hours.first_open_ms, hours.closed_until_ms)
     drawn = random_entries(market, {Side.BUY: 100}, whole, 0.0, draws=400)
     assert drawn is not None

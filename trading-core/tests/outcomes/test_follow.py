@@ -69,6 +69,7 @@ def positions(draw: st.DrawFn) -> Position:
         entry=100.0,
         stop=100 - side.sign * draw(st.integers(1, 24)) * STEP,
         take_profits=(first, second, third),
+        fee_rate=0.001,
     )
 
 
@@ -215,6 +216,7 @@ def test_a_mirrored_market_gives_the_other_side_the_same(
         side=Side.SELL if position.side is Side.BUY else Side.BUY,
         stop=200 - position.stop,
         take_profits=(first, second, third),
+        fee_rate=0.001,
     )
     ours, theirs = outcomes_of([position], minutes)[0], outcomes_of([other_side], other_way)[0]
     if ours is None or theirs is None:
@@ -283,10 +285,11 @@ def recorded_position(hours: Candles, row: int, side: Side, atr_per_price: float
         side=side,
         timeframe=hours.timeframe,
         entered_at_ms=entered_at_ms,
-        horizon_end_ms=horizon_end_ms(hours.timeframe, entered_at_ms),
+        horizon_end_ms=horizon_end_ms(hours.timeframe, entered_at_ms, 24),
         entry=entry,
         stop=entry - 1.5 * atr,
         take_profits=(entry + 2 * atr, entry + 3 * atr, entry + 4 * atr),
+        fee_rate=0.001,
     )
 
 

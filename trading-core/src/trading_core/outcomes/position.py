@@ -3,15 +3,10 @@
 from dataclasses import dataclass
 from itertools import pairwise
 from math import isfinite
-from typing import Final
 
 from trading_core.decision.sides import Side
 from trading_core.errors import InvalidPositionError
 from trading_core.timeframe import Timeframe
-
-HORIZON_BARS: Final = 24
-FEE_RATE: Final = 0.001
-"""Of the traded value, a side: paid once at the entry and once at the exit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +26,8 @@ class Position:
     entry: float
     stop: float
     take_profits: tuple[float, float, float]
-    fee_rate: float = FEE_RATE
+    fee_rate: float
+    """Of the traded value, a side: paid once at the entry and once at the exit."""
 
     def __post_init__(self) -> None:
         _check_levels(self)
@@ -44,7 +40,7 @@ class Position:
             )
 
 
-def horizon_end_ms(timeframe: Timeframe, entered_at_ms: int, bars: int = HORIZON_BARS) -> int:
+def horizon_end_ms(timeframe: Timeframe, entered_at_ms: int, bars: int) -> int:
     """Close of the last bar that is followed."""
     return entered_at_ms + bars * timeframe.duration_ms
 

@@ -14,7 +14,6 @@ from trading_core.outcomes.book import LEFT_BY, Book
 from trading_core.outcomes.exit_reason import ExitReason
 from trading_core.outcomes.figures import net_r, profit_loss_percent
 from trading_core.outcomes.follow import follow_book
-from trading_core.outcomes.position import HORIZON_BARS
 from trading_core.outcomes.price_path import FloatArray, IntArray, price_path
 from trading_core.risk_levels import RiskRules, risk_level_series
 from trading_core.time_range import TimeRange
@@ -35,8 +34,8 @@ class Market:
     atr: FloatArray
     """One a candle; NaN where it is not warm."""
     rules: RiskRules
+    horizon_bars: int
     finer: tuple[Candles, ...] = ()
-    horizon_bars: int = HORIZON_BARS
 
     def __post_init__(self) -> None:
         if self.atr.shape != self.candles.close.shape:
