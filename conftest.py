@@ -1,15 +1,30 @@
 """What every test may ask for, unit tests included."""
 
+import gc
 import os
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 
 # `HYPOTHESIS_PROFILE=thorough` looks longer; the quick look is for every run.
 settings.register_profile("quick", max_examples=30, deadline=None)
 settings.register_profile("thorough", max_examples=1_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+# Drawing one logged traceback in colours, with every local value, takes seconds.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
+
+
+def pytest_collection_finish() -> None:
+    """What collection made stays to the end; no look for garbage need pass it again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
