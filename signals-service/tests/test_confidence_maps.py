@@ -28,10 +28,10 @@ class FakeStore(ConfidenceMapStore):
         self, timeframe: Timeframe, engine_version: str, until_ms: int
     ) -> dict[Side, UUID]:
         key = (timeframe, engine_version)
-        ascending = sorted(self.maps.values(), key=lambda one: one.fitted_until_ms)
+        ascending = sorted(self.maps.items(), key=lambda pair: pair[1].fitted_until_ms)
         return {
-            one.side: one.id
-            for one in ascending
+            one.side: map_id
+            for map_id, one in ascending
             if (one.timeframe, one.engine_version) == key and one.fitted_until_ms <= until_ms
         }
 
