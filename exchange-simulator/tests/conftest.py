@@ -25,7 +25,7 @@ BarsAt = Callable[[Timeframe, Sequence[int]], Bars]
 RecordingAt = Callable[..., Recording]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def bars_at() -> BarsAt:
     """Bars that open at these times, each with prices and a volume of its own."""
 
@@ -46,7 +46,7 @@ def bars_at() -> BarsAt:
     return build
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def recording_at(bars_at: BarsAt) -> RecordingAt:
     def build(
         timeframe: Timeframe,
@@ -63,7 +63,7 @@ def recording_at(bars_at: BarsAt) -> RecordingAt:
     return build
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def market(recording_at: RecordingAt) -> RecordedMarket:
     """Three days of minutes after ten days of hours."""
     minutes = recording_at(Timeframe.M1, START_MS, 3 * 1440)
@@ -128,11 +128,6 @@ def _write_parquet(path: Path, text: str) -> None:
     table = csv.read_csv(pa.BufferReader(text.encode()))
     with pq.ParquetWriter(path, table.schema) as file:
         file.write_table(table)
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
 
 
 @pytest.fixture

@@ -91,7 +91,8 @@ def test_every_candle_is_possible(minutes: Minutes, symbol: Symbol) -> None:
 def test_every_timeframe_is_the_sum_of_its_minutes(minutes: Minutes, timeframe: Timeframe) -> None:
     market = SeededMarket(42, (ETH,))
     asked = market.oldest(ETH, timeframe, FIRST_MS, END_MS, EVERYTHING)
-    assert asked.rows() == aggregate(minutes[ETH], timeframe).rows()
+    summed = aggregate(minutes[ETH], timeframe)
+    assert all(map(np.array_equal, asked.columns, summed.columns))
 
 
 def test_the_same_market_however_it_is_asked() -> None:
