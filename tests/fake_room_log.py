@@ -28,10 +28,13 @@ class FakeRoomLog:
         self.reads = 0
 
     def append(self, count: int = 1, room: Room = ROOM) -> None:
-        for _ in range(count):
-            self.heads[room.name] += 1
-            seq = self.heads[room.name]
-            self.events.append(RoomEvent(room.name, seq, "new_signal", f'{{"number":{seq}}}'))
+        name = room.name
+        first = self.heads[name] + 1
+        self.heads[name] += count
+        self.events += [
+            RoomEvent(name, seq, "new_signal", f'{{"number":{seq}}}')
+            for seq in range(first, first + count)
+        ]
 
     def prune(self, up_to: int, room: Room = ROOM) -> None:
         self.events = [e for e in self.events if e.room != room.name or e.seq > up_to]
