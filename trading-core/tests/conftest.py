@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,11 @@ from trading_core.timeframe import Timeframe
 ETH = Symbol("ETH", "USDT")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def recording(shared_data: Path) -> Callable[[str], Candles]:
-    """Read a recording such as `ETHUSDT-1m-2024-07`."""
+    """Read a recording such as `ETHUSDT-1m-2024-07`, once for all who ask for it."""
 
+    @cache
     def read(name: str) -> Candles:
         market, timeframe, _ = name.split("-", 2)
         table = pq.read_table(shared_data / f"{name}.parquet", columns=list(COLUMNS))

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trading_core.blocks import Block, blocks
@@ -70,7 +70,6 @@ def test_there_is_no_block_without_a_bar_to_keep(minutes: Minutes) -> None:
     assert list(blocks(minutes([5]), FIRST_MS + 6 * MINUTE_MS)) == []
 
 
-@settings(max_examples=60)
 @given(
     opened=st.sets(st.integers(0, 9000), min_size=1, max_size=30).map(sorted),
     since=st.integers(0, 9000),

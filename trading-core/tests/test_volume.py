@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trading_core.volume import VolumeSeries, analyse_volume, volume_series
@@ -30,7 +30,6 @@ def test_the_newest_volume_is_judged_against_the_average(
 
 
 @given(st.lists(volumes, min_size=1, max_size=60))
-@settings(max_examples=30)
 def test_volume_over_history_equals_the_single_bars(history: list[float]) -> None:
     series = volume_series(np.array(history))
     singles = [analyse_volume(history[max(0, end - 24) : end]) for end in range(1, len(series) + 1)]
@@ -38,7 +37,6 @@ def test_volume_over_history_equals_the_single_bars(history: list[float]) -> Non
 
 
 @given(st.lists(volumes, min_size=2, max_size=60), st.data())
-@settings(max_examples=30)
 def test_later_volumes_change_no_earlier_analysis(
     history: list[float], data: st.DataObject
 ) -> None:

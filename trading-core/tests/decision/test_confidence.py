@@ -3,7 +3,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trading_core.decision.confidence import (
@@ -100,7 +100,6 @@ def test_only_outcomes_closed_before_are_learned_from() -> None:
 
 
 @given(st.integers(0, 2**32), st.integers(30, 120))
-@settings(max_examples=50)
 def test_every_map_rises_and_ignores_the_order_of_outcomes(seed: int, count: int) -> None:
     found = drawn(seed, count)
     chances = fit(found)
@@ -112,7 +111,6 @@ def test_every_map_rises_and_ignores_the_order_of_outcomes(seed: int, count: int
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=30)
 def test_a_map_comes_back_from_json_with_its_id(seed: int) -> None:
     chances = fit(drawn(seed, 60))
     assert chances

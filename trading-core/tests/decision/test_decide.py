@@ -148,13 +148,11 @@ def test_a_mirrored_market_is_a_sell(make_bar: MakeBar) -> None:
 
 
 @given(bars)
-@settings(max_examples=40)
 def test_mirrored_evidence_has_the_mirrored_score(bar: BarInputs) -> None:
     assert decide_hour(mirrored(bar)).score == -decide_hour(bar).score
 
 
 @given(bars)
-@settings(max_examples=40)
 def test_the_published_points_add_up_to_the_score_exactly(bar: BarInputs) -> None:
     decision = decide_hour(bar)
     assert [row.family for row in decision.evidence] == list(Family)
@@ -164,7 +162,6 @@ def test_the_published_points_add_up_to_the_score_exactly(bar: BarInputs) -> Non
 
 
 @given(bars)
-@settings(max_examples=40)
 def test_the_side_follows_the_score(bar: BarInputs) -> None:
     decision = decide_hour(bar)
     reached = abs(decision.score) >= decision.threshold
@@ -190,7 +187,6 @@ def only(family: Family, bar: BarInputs) -> BarInputs:
 
 
 @given(st.sampled_from(Family), bars)
-@settings(max_examples=60)
 def test_one_family_alone_never_decides(family: Family, bar: BarInputs) -> None:
     decision = decide_hour(only(family, bar))
     assert decision.signal_type is SignalType.HOLD
@@ -285,7 +281,6 @@ def test_a_holds_reasoning_is_compact_but_adds_up(make_bar: MakeBar) -> None:
 
 
 @given(bars)
-@settings(max_examples=40)
 def test_a_decision_replays_from_its_stored_inputs(bar: BarInputs) -> None:
     stored = json.dumps(bar.to_json())
     again = BarInputs.from_json(json.loads(stored))

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trading_core.decision.decide import decide
@@ -154,7 +154,6 @@ def test_volume_confirms_or_weakens_what_the_others_say(
 
 
 @given(ratio=st.floats(0, 10), rsi=st.floats(0, 100))
-@settings(max_examples=50)
 def test_volume_never_turns_what_the_others_say(
     make_bar: MakeBar, ratio: float, rsi: float
 ) -> None:

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trading_core.indicators.atr import atr
@@ -32,7 +32,6 @@ def test_it_is_wilders_average_of_true_ranges_as_tradingview_computes_it() -> No
     assert atr(high, low, close)[14:] == pytest.approx(expected, rel=1e-12)
 
 
-@settings(max_examples=40)
 @given(lows_and_heights)
 def test_it_lies_between_the_smallest_and_the_largest_true_range(
     bars: list[tuple[int, int, int]],

@@ -3,7 +3,7 @@ from statistics import fmean, pstdev
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trading_core.indicators.bollinger import bollinger
@@ -30,7 +30,6 @@ def test_the_deviation_is_the_populations(random_walk: Callable[..., FloatArray]
         assert upper[row] - lower[row] == pytest.approx(4 * pstdev(window), rel=1e-7)
 
 
-@settings(max_examples=40)
 @given(closes)
 def test_the_bands_are_ordered(close: FloatArray) -> None:
     upper, middle, lower = (band[19:] for band in bollinger(close))

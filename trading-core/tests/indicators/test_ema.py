@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trading_core.indicators.ema import EMAS, ema
@@ -42,7 +42,6 @@ def test_it_is_seeded_by_the_plain_mean_as_tradingview_does(
     assert ema(close, period)[period - 1 :] == pytest.approx(expected, rel=1e-13)
 
 
-@settings(max_examples=40)
 @given(closes, st.sampled_from([9, 21, 50]))
 def test_it_stays_between_the_lowest_and_the_highest_close(close: FloatArray, period: int) -> None:
     values = ema(close, period)

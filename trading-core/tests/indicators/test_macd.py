@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trading_core.indicators.macd import MACD, macd
@@ -33,7 +33,6 @@ def test_a_steady_climb_is_as_far_ahead_as_the_averages_lag() -> None:
     assert histogram[-1] == pytest.approx(0.0, abs=1e-9)
 
 
-@settings(max_examples=40)
 @given(closes)
 def test_nothing_is_there_before_row_33_and_all_three_from_then_on(close: FloatArray) -> None:
     for column in macd(close):

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trading_core.indicators.reading import read_indicators
@@ -100,7 +100,6 @@ def test_nothing_warm_says_nothing() -> None:
 maybe = st.none() | st.floats(-1e6, 1e6)
 
 
-@settings(max_examples=40)
 @given(st.fixed_dictionaries(dict.fromkeys(INDICATORS, maybe)), st.floats(1e-6, 1e6))
 def test_the_strength_is_what_the_votes_add_up_to(
     values: dict[str, float | None], close: float

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trading_core.indicators.rsi import rsi
@@ -41,7 +41,6 @@ def test_it_is_wilders_average_as_tradingview_computes_it(
     assert rsi(close)[14:] == pytest.approx(expected, rel=1e-12)
 
 
-@settings(max_examples=40)
 @given(closes)
 def test_it_lies_between_0_and_100(close: FloatArray) -> None:
     values = rsi(close)

@@ -51,7 +51,7 @@ def test_the_memory_reaches_further_back_than_a_warm_up() -> None:
     assert all(one.memory_bars >= one.warm_bars - 1 for one in CATALOGUE)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     seed=st.integers(0, 1000),
     gone=outages,
@@ -83,7 +83,7 @@ def test_history_equals_the_single_bar_bit_for_bit(recording: Recording, name: s
         assert indicator_snapshot(window, first_ms) == series.at(row)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(since=st.integers(0, 6000))
 def test_where_one_begins_to_ask_changes_no_value(
     random_candles: RandomCandles, since: int
@@ -148,7 +148,7 @@ def test_the_start_of_the_computation_has_left_no_trace(recording: Recording) ->
         np.testing.assert_allclose(getattr(series, name), values[-WINDOW_BARS:], 1e-12, 1e-11)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(price=st.integers(-30, 30), volume=st.integers(-30, 30))
 def test_another_unit_of_price_or_volume_is_only_another_unit(
     random_candles: RandomCandles, price: int, volume: int
@@ -240,7 +240,7 @@ def test_absurd_numbers_never_give_an_infinity(price: float, volume: float) -> N
         assert not np.isinf(getattr(series, name)).any(), name
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 1000))
 def test_the_bounds_hold_together(random_candles: RandomCandles, seed: int) -> None:
     candles = random_candles(1500, seed=seed)

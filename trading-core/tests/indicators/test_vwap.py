@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trading_core.candles import Candles
@@ -72,7 +72,6 @@ def test_it_is_the_exact_average_of_every_day(
     assert found.tolist() == pytest.approx(expected, rel=1e-13, nan_ok=True)
 
 
-@settings(max_examples=30)
 @given(start=st.integers(0, 3000))
 def test_it_is_the_same_wherever_the_candles_start(
     random_candles: RandomCandles, start: int
@@ -91,7 +90,6 @@ def test_the_rolling_one_looks_back_so_many_bars_and_over_midnight() -> None:
     assert np.isnan(rolling_vwap(candles, 4)).all()
 
 
-@settings(max_examples=30)
 @given(start=st.integers(0, 200), bars=st.integers(1, 30))
 def test_the_rolling_one_does_not_depend_on_where_the_candles_start(
     random_candles: RandomCandles, start: int, bars: int

@@ -3,6 +3,7 @@
 `pytest -s` shows the table; `benchmarks/patterns.py --agreement` makes it for any recording.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 
 import numpy as np
@@ -41,12 +42,12 @@ GAP_BEFORE = {
 """How many bars before the pattern's last TA-Lib looks for a gap."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def hours(recording: Recording) -> Candles:
     return recording("ETHUSDT-1h-2017-2024")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def agreements(hours: Candles) -> dict[PatternType, Agreement]:
     return {one.pattern_type: one for one in compare_with_talib(hours)}
 
@@ -124,13 +125,14 @@ def test_what_talib_lacks_of_soldiers_and_crows_have_a_shadow(hours: Candles) ->
 
 
 def test_every_single_bar_of_a_stretch_is_as_in_the_batch(hours: Candles) -> None:
-    batch = scan(hours, 0).sightings()
+    batch = defaultdict(list)
+    for one in scan(hours, 0).sightings():
+        batch[one.opened_at_ms].append(one)
     assert hours[4_100:4_300].gaps(), "the stretch is meant to hold an outage"
     for end in range(4_101, 4_301):
         opened_ms = int(hours.open_time_ms[end - 1])
         recent = hours[end - LOOKBACK_BARS - 1 : end]
-        expected = [one for one in batch if one.opened_at_ms == opened_ms]
-        assert sightings_until(recent, 1) == expected
+        assert sightings_until(recent, 1) == batch[opened_ms]
 
 
 def test_no_cut_of_the_minutes_changes_what_came_before(recording: Recording) -> None:
