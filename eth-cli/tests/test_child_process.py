@@ -10,6 +10,8 @@ import pytest
 
 from eth_cli.child_process import ChildProcess, Program
 
+pytestmark = pytest.mark.integration
+
 FOREVER = "import time, sys; print('up', flush=True); time.sleep(600)"
 DEAF = f"import signal; signal.signal(15, signal.SIG_IGN); {FOREVER}"
 
@@ -45,7 +47,6 @@ def test_a_child_that_ignores_the_request_is_ended(tmp_path: Path) -> None:
     assert child.exit_status() == -signal.SIGKILL
 
 
-@pytest.mark.integration
 def test_what_a_child_started_ends_with_it(tmp_path: Path) -> None:
     code = f"import subprocess, sys; subprocess.run([sys.executable, '-S', '-c', {FOREVER!r}])"
     child = ChildProcess(program(tmp_path, code))
@@ -62,7 +63,6 @@ def test_an_exit_status_is_known_once_the_child_has_ended(tmp_path: Path) -> Non
     assert child.exit_status() == 3
 
 
-@pytest.mark.integration
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent died")
 def test_a_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     parent_code = (

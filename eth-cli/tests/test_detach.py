@@ -3,6 +3,9 @@ import sys
 from pathlib import Path
 
 import psutil
+import pytest
+
+pytestmark = pytest.mark.integration
 
 DETACHING = """
 import sys, time

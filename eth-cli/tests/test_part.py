@@ -63,12 +63,14 @@ def wait_until_ended(part: Part) -> None:
     os.waitid(os.P_PID, part.pid, os.WEXITED | os.WNOWAIT)
 
 
+@pytest.mark.integration
 def test_a_part_is_ready_once_it_says_so(sleeper: Part) -> None:
     assert sleeper.state == "starting"
     sleeper.tick()
     assert sleeper.state == "ready"
 
 
+@pytest.mark.integration
 def test_a_crash_is_told_and_followed_by_a_start_after_the_delay(
     tmp_path: Path, told: Told, monotonic: Monotonic
 ) -> None:
@@ -87,6 +89,7 @@ def test_a_crash_is_told_and_followed_by_a_start_after_the_delay(
     part.stop()
 
 
+@pytest.mark.integration
 def test_a_kill_is_told_by_its_signal(sleeper: Part, told: Told) -> None:
     assert sleeper.pid is not None
     os.kill(sleeper.pid, 9)
@@ -95,6 +98,7 @@ def test_a_kill_is_told_by_its_signal(sleeper: Part, told: Told) -> None:
     assert "was ended by signal 9" in told[-1]
 
 
+@pytest.mark.integration
 def test_a_stopped_part_has_no_process(sleeper: Part) -> None:
     sleeper.stop()
     assert (sleeper.state, sleeper.pid) == ("stopped", None)

@@ -114,6 +114,7 @@ def test_times_the_wrong_way_round_are_refused() -> None:
     assert RebuildRequest(since_ms=2).checked().since_ms == 2
 
 
+@pytest.mark.integration
 def test_every_series_goes_through_every_stage(tmp_path: Path, stages: Path) -> None:
     assert stages.exists()
     request = RebuildRequest(None, Timeframe.H1, since_ms=5)
@@ -124,6 +125,7 @@ def test_every_series_goes_through_every_stage(tmp_path: Path, stages: Path) -> 
     ]
 
 
+@pytest.mark.integration
 def test_a_stage_that_fails_is_one_sentence(tmp_path: Path, stages: Path) -> None:
     stages.write_text("import sys; sys.stderr.write('nothing there\\n'); sys.exit(1)")
     with pytest.raises(StackError, match="stage: nothing there"):
