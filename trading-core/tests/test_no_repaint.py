@@ -12,7 +12,7 @@ from trading_core.decision.inputs import DecisionInputs
 from trading_core.indicators.series import indicator_series
 from trading_core.indicators.values import INDICATORS
 from trading_core.patterns.scan import scan
-from trading_core.volume import volume_series
+from trading_core.volume import AVERAGE_BARS, volume_series
 
 BARS = 10_000
 WINDOW = 4_000
@@ -24,11 +24,12 @@ COMPARED = 500
 def decided(candles: Candles, since_ms: int) -> DecisionSeries:
     asked = candles.between(since_ms, candles.closed_until_ms)
     first = len(candles) - len(asked)
+    heard = max(0, first - AVERAGE_BARS + 1)
     inputs = DecisionInputs(
         indicators=indicator_series(candles, since_ms),
         close=asked.close,
         patterns=scan(candles, since_ms).sightings(),
-        volume=volume_series(candles.volume)[first:],
+        volume=volume_series(candles.volume[heard:])[first - heard :],
         predictions=None,
     )
     return decide_history(DEFAULT_ENGINE, candles.timeframe, inputs)
