@@ -22,9 +22,14 @@ structlog.configure(
 )
 
 
+def pytest_collection() -> None:
+    """What collection makes stays to the end: looking for garbage in it is time lost."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
-    """What collection made stays to the end; no look for garbage need pass it again."""
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
