@@ -14,6 +14,7 @@ from trading_core.patterns.agreement import Agreement, compare_with_talib, talib
 from trading_core.patterns.anatomy import LOOKBACK_BARS
 from trading_core.patterns.pattern_type import PatternType
 from trading_core.patterns.scan import scan, sightings_until
+from trading_core.patterns.sightings import PatternSighting
 from trading_core.timeframe import HOUR_MS
 
 Recording = Callable[[str], Candles]
@@ -125,7 +126,7 @@ def test_what_talib_lacks_of_soldiers_and_crows_have_a_shadow(hours: Candles) ->
 
 
 def test_every_single_bar_of_a_stretch_is_as_in_the_batch(hours: Candles) -> None:
-    batch = defaultdict(list)
+    batch: defaultdict[int, list[PatternSighting]] = defaultdict(list)
     for one in scan(hours, 0).sightings():
         batch[one.opened_at_ms].append(one)
     assert hours[4_100:4_300].gaps(), "the stretch is meant to hold an outage"
