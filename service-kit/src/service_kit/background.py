@@ -10,7 +10,7 @@ from service_kit.logging import get_logger
 log = get_logger(__name__)
 
 RESTART_SECONDS: Final = 1.0
-CANCEL_AGAIN_SECONDS: Final = 0.1
+CANCEL_AGAIN_SECONDS: Final = 0.5
 
 Work = Callable[[], Coroutine[Any, Any, None]]  # Any: what a coroutine sends and takes
 
@@ -32,16 +32,22 @@ async def run_together(works: Mapping[str, Work]) -> None:
 
 
 async def cancel(*tasks: asyncio.Task[Any]) -> None:  # Any: what a task returns is dropped
-    """Return when all have ended, however.
+    """Return when all have ended, however; cancelled itself, it sees that through first.
 
     A cancellation can get lost on its way: what a task waited for came at the same moment, or a
     library took it for an error of its own. So it is repeated.
     """
-    pending = {task for task in tasks if not task.done()}
+    pending, interrupted = {task for task in tasks if not task.done()}, False
     while pending:
         for task in pending:
             task.cancel()
-        _, pending = await asyncio.wait(pending, timeout=CANCEL_AGAIN_SECONDS)
+        try:
+            await asyncio.wait(pending, timeout=CANCEL_AGAIN_SECONDS)
+        except asyncio.CancelledError:
+            interrupted = True
+        pending = {task for task in pending if not task.done()}
+    if interrupted:
+        raise asyncio.CancelledError
 
 
 async def _keep_running(name: str, work: Work) -> None:
