@@ -35,9 +35,9 @@ class RoomClient:
 
 
 @asynccontextmanager
-async def room_client(url: str) -> AsyncIterator[RoomClient]:
+async def room_client(url: str, transport: str = "websocket") -> AsyncIterator[RoomClient]:
     client = RoomClient()
-    await client.socket.connect(url, transports=["websocket"])
+    await client.socket.connect(url, transports=[transport])
     try:
         yield client
     finally:

@@ -15,6 +15,7 @@ from engineio.packet import Packet as EnginePacket
 from starlette.types import ASGIApp
 
 from api_gateway.gateway_metrics import GatewayMetrics
+from api_gateway.polled_server import PolledServer
 from api_gateway.rooms import Rooms, price_room
 from api_gateway.socket_door import SocketDoor
 from api_gateway.socket_messages import Payload, frame_of
@@ -42,7 +43,7 @@ class Sockets:
         self._connected: set[str] = set()
         metrics.sockets.set_function(lambda: len(self._connected))
         metrics.rooms.set_function(rooms.count)
-        self._server = socketio.AsyncServer(
+        self._server = PolledServer(
             async_mode="asgi",
             # Off on purpose: `GuardOrigin` stands before the socket, with the rules of all routes.
             cors_allowed_origins=[],
