@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -53,6 +54,7 @@ def tail(
         rooms = chosen_rooms(symbol or watched_symbols(folder), timeframe or tuple(Timeframe))
         url = gateway_url(folder)
         asyncio.run(TailSignals(url, rooms, _print, _notice, as_json=as_json).run())
+        _drop_unread()
 
     raise typer.Exit(told(follow))
 
@@ -94,6 +96,13 @@ def chosen_rooms(symbols: Sequence[str], timeframes: Sequence[Timeframe]) -> tup
 def _print(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
+
+
+def _drop_unread() -> None:
+    """What is still buffered goes nowhere, or Python complains of the closed pipe as it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _notice(sentence: str) -> None:

@@ -36,9 +36,23 @@ class TailSignals:
         self._tell = tell
         self._line = _json_line if as_json else signal_line
         self._is_away = False
+        self._is_read = True
+        self._stop: Callable[[], object]
 
     async def run(self) -> None:
-        """Until it is cancelled. Raises StackError for a room that the gateway refuses."""
+        """Until it is cancelled, or nobody reads any more.
+
+        Raises StackError for a room that the gateway refuses.
+        """
+        following = asyncio.create_task(self._follow())
+        self._stop = following.cancel
+        try:
+            await following
+        except asyncio.CancelledError:
+            if self._is_read:
+                raise
+
+    async def _follow(self) -> None:
         while True:
             socket = socketio.AsyncClient(reconnection=False)
             socket.on("*", self._hear)
@@ -71,7 +85,16 @@ class TailSignals:
         if event == "snapshot":
             self._tell(f"{payload['room']}: more was missed than can be told again.")
         elif self._follower.hears(payload) and event in SHOWN:
-            self._write(self._line(event, payload))
+            self._show(self._line(event, payload))
+
+    def _show(self, line: str) -> None:
+        if not self._is_read:
+            return
+        try:
+            self._write(line)
+        except BrokenPipeError:
+            self._is_read = False
+            self._stop()
 
     def _say_back(self, missed: int) -> None:
         if self._is_away:
