@@ -39,5 +39,8 @@ def test_a_hold_has_no_levels() -> None:
 def test_an_update_says_what_became_of_the_signal() -> None:
     closed = {**BUY, "status": "closed", "exitPrice": "2599.5", "profitLossPercent": 2.498}
     assert signal_line("signal_update", closed).endswith("→ closed at 2599.5, +2.50 %")
+    further = {**closed, "outcome": {"furthestTarget": 2}}
+    assert signal_line("signal_update", further).endswith("+2.50 %, then TP2 reached")
+    assert signal_line("signal_update", {**closed, "outcome": {"furthestTarget": 1}}).endswith("%")
     continued = {**BUY, "continues": "5f1c"}
     assert signal_line("signal_update", continued).endswith("→ active, continues")

@@ -53,4 +53,12 @@ def _change(signal: Payload) -> str:
     if signal.get("continues"):
         return f"{change}, continues"
     percent = signal.get("profitLossPercent")
-    return change if percent is None else f"{change} at {signal['exitPrice']}, {percent:+.2f} %"
+    if percent is None:
+        return change
+    return f"{change} at {signal['exitPrice']}, {percent:+.2f} %{_further(signal)}"
+
+
+def _further(signal: Payload) -> str:
+    """The price leaves at take-profit 1; how far it went on is told as it goes."""
+    furthest = (signal.get("outcome") or {}).get("furthestTarget", 0)
+    return f", then TP{furthest} reached" if furthest > 1 else ""
