@@ -38,6 +38,10 @@ class DataFolder:
         return self.root / "secrets"
 
     @property
+    def models(self) -> Path:
+        return self.root / "models"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

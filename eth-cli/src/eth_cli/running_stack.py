@@ -31,6 +31,7 @@ class RunningStack:
             **inherited,
             **clock,
             "SECRETS_DIR": str(self.folder.secrets),
+            "MODELS_DIR": str(self.folder.models),
             "SYMBOLS": ",".join(self.feed.symbols),
             "FEED_KIND": self.feed.kind,
             "FEED_SOURCE": self.feed.source,

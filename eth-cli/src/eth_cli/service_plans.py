@@ -63,6 +63,7 @@ def service_environment(
     settings = {
         "HOST": LOOPBACK,
         "SECRETS_DIR": str(folder.secrets),
+        "MODELS_DIR": str(folder.models),
         "SYMBOLS": ",".join(feed.symbols),
         "FEED_KIND": feed.kind,
         "FEED_SOURCE": feed.source,

@@ -1,7 +1,16 @@
 """What ml-service is told from outside."""
 
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
 from service_kit.settings import DatabaseSettings, Port, ServiceSettings
 
 
 class MlSettings(ServiceSettings, DatabaseSettings):
     port: Port = 8001
+    models_dir: Path = Path("models")
+    auto_train: Annotated[
+        bool, Field(description="train the first symbol's 1h model once there is history for it")
+    ] = True

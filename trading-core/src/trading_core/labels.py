@@ -28,3 +28,8 @@ def labels(
     change = close[look_ahead_bars:] / close[:-look_ahead_bars] - 1
     found = np.where(change > threshold, UP, np.where(change < -threshold, DOWN, NEUTRAL))
     return found.astype(np.int8)
+
+
+def classes(of_labels: NDArray[np.int8]) -> NDArray[np.int64]:
+    """Down, neutral, up as 0, 1, 2, which is how a classifier counts them."""
+    return of_labels.astype(np.int64) - DOWN

@@ -12,6 +12,7 @@ from service_kit.tables.candles import (
     outages,
 )
 from service_kit.tables.columns import metadata
+from service_kit.tables.models import model_promotions, models, predictions, trainings
 from service_kit.tables.rooms import room_events, room_heads, room_log
 from service_kit.tables.signals import (
     confidence_maps,
@@ -30,15 +31,19 @@ __all__ = [
     "feed_coverage",
     "indicators",
     "metadata",
+    "model_promotions",
+    "models",
     "ohlcv_data",
     "ohlcv_revisions",
     "outages",
     "pattern_scans",
     "patterns",
+    "predictions",
     "room_events",
     "room_heads",
     "room_log",
     "signal_events",
     "signal_skips",
     "signals",
+    "trainings",
 ]

@@ -1,0 +1,1 @@
+"""What serving models said of each bar, and how it turned out."""

@@ -1,0 +1,1 @@
+"""Models on disk and in the tables, and which of them serves."""

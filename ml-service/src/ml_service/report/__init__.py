@@ -1,0 +1,1 @@
+"""A model's report, as JSON and as a page that stands alone."""

@@ -1,0 +1,1 @@
+"""Trainings as jobs: a process of their own, progress, cancelling, retraining."""
