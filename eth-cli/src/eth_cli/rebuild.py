@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import http
 import json
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from rich.console import Console
@@ -24,13 +22,12 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from eth_cli.program_lines import Json, program_lines
 from eth_cli.ready_check import http_answer
 from eth_cli.running_stack import RunningStack
 from eth_cli.stack_errors import StackError, WrongOptionError
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
-
-Json = dict[str, Any]  # Any: JSON
 
 STAGES: Final = {
     "indicators": "analysis_service.calculate_history",
@@ -38,7 +35,6 @@ STAGES: Final = {
     "signals": "signals_service.rebuild",
 }
 SCORECARD_SECONDS: Final = 120.0
-STOP_SECONDS: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +94,7 @@ def _series(
     for stage, module in STAGES.items():
         task = bars.add_task(f"{symbol.slashed} {timeframe} {stage}", total=None)
         command = _command(module, symbol, timeframe, request)
-        said = _show(bars, task, _lines(command, stack.environment()))
+        said = _show(bars, task, program_lines(command, stack.environment()))
         bars.update(task, completed=said.get("done", 0), total=said.get("total", 0))
     return said
 
@@ -129,31 +125,3 @@ def _show(bars: Progress, task: TaskID, lines: Iterator[Json]) -> Json:
     for last in lines:
         bars.update(task, completed=last["done"], total=last["total"])
     return last
-
-
-def _lines(command: list[str], environment: dict[str, str]) -> Iterator[Json]:
-    """Raises StackError with what the program said on standard error, when it fails."""
-    with tempfile.TemporaryFile("w+") as errors:
-        with subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
-        ) as process:
-            try:
-                for line in process.stdout or ():
-                    yield json.loads(line)
-                code = process.wait()
-            finally:
-                _end(process)
-        if code != 0:
-            errors.seek(0)
-            said = errors.read().strip().splitlines() or [f"exit code {code}"]
-            raise StackError(f"{command[2]}: {said[-1]}")
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    """After a Ctrl-C it may be in the middle of a chunk, which then was never begun."""
-    process.terminate()
-    try:
-        process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
