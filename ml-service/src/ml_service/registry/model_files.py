@@ -8,12 +8,11 @@ last: where there is one, the rest is there.
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import orjson
 
 from ml_service.learning.loaded_model import LoadedModel
-from ml_service.learning.train import TrainedModel
 from ml_service.registry.durable_file import write_durably
 from ml_service.registry.model_card import FORMAT, ModelCard
 from ml_service.registry.model_file_error import ModelFileError, Refusal
@@ -30,6 +29,15 @@ CARD: Final = ".json"
 REPORT: Final = ".html"
 
 
+class Trained(Protocol):
+    """What training makes; training itself is nothing that serving loads."""
+
+    @property
+    def trees(self) -> bytes: ...
+    @property
+    def card(self) -> ModelCard: ...
+
+
 class ModelFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -40,7 +48,7 @@ class ModelFiles:
             raise ValueError(f"{model_id[:80]!r} is no model's name")
         return self._folder / f"{model_id}{suffix}"
 
-    def save(self, trained: TrainedModel) -> None:
+    def save(self, trained: Trained) -> None:
         """Again changes nothing. Raises OSError."""
         card = trained.card
         self._folder.mkdir(parents=True, exist_ok=True)

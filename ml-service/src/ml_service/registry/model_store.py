@@ -1,6 +1,6 @@
 """The only place that writes `models` and `model_promotions`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import orjson
@@ -10,10 +10,14 @@ from ml_service.registry.promotion import Promotion, standing
 from ml_service.registry.role import Role
 from service_kit.database import Database, driver_connection
 from service_kit.errors import ConflictError
+from service_kit.logging import get_logger
 from service_kit.series import Series
+from trading_core.errors import InvalidJsonError
 from trading_core.frozen_json import from_json, to_json
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
+
+log = get_logger(__name__)
 
 
 class ModelStore:
@@ -37,10 +41,15 @@ class ModelStore:
             )
 
     async def card(self, model_id: str) -> ModelCard | None:
-        """Raises InvalidJsonError where no version of ours that we know wrote it."""
+        """Raises ConflictError where another version of ours wrote it."""
         async with driver_connection(self._database) as connection:
-            text = await connection.fetchval(_CARD, model_id)
-        return None if text is None else _read_card(text)
+            record = await connection.fetchrow(_CARD, model_id)
+        if record is None:
+            return None
+        try:
+            return _read_card(record)
+        except InvalidJsonError as error:
+            raise ConflictError(f"{model_id}: its card is of another version: {error}") from error
 
     async def cards(
         self,
@@ -48,11 +57,11 @@ class ModelStore:
         timeframe: Timeframe | None = None,
         limit: int = 1_000,
     ) -> list[ModelCard]:
-        """Newest first; of every series that is not narrowed down. Raises as `card` does."""
+        """Newest first, of any symbol or timeframe where none is given."""
         of = (symbol and symbol.compact, timeframe and timeframe.value)
         async with driver_connection(self._database) as connection:
             records = await connection.fetch(_CARDS, *of, limit)
-        return [_read_card(record["card"]) for record in records]
+        return list(_readable(records))
 
     async def promote(
         self, series: Series, role: Role, model_id: str, reason: str, at_ms: int
@@ -98,7 +107,7 @@ class ModelStore:
         """The newest of each series and feature set."""
         async with driver_connection(self._database) as connection:
             records = await connection.fetch(_NEWEST)
-        return [_read_card(record["card"]) for record in records]
+        return list(_readable(records))
 
     async def edition(self) -> tuple[int, int]:
         """Another whenever a model or a promotion was added."""
@@ -116,8 +125,16 @@ async def _promotions(
     return tuple(map(_read_promotion, records))
 
 
-def _read_card(text: str) -> ModelCard:
-    return from_json(ModelCard, orjson.loads(text))
+def _readable(records: Iterable[Mapping[str, Any]]) -> Iterator[ModelCard]:  # Any: columns
+    for record in records:
+        try:
+            yield _read_card(record)
+        except InvalidJsonError as error:
+            log.warning("model_card_not_read", model_id=record["id"], why=str(error))
+
+
+def _read_card(record: Mapping[str, Any]) -> ModelCard:  # Any: columns of many types
+    return from_json(ModelCard, orjson.loads(record["card"]))
 
 
 def _read_promotion(record: Mapping[str, Any]) -> Promotion:  # Any: columns of many types
@@ -137,14 +154,14 @@ _KEEP: Final = """
     VALUES ($1, $2, $3::text::timeframe, $4, $5, $6, $7::jsonb)
     ON CONFLICT (id) DO NOTHING
 """
-_CARD: Final = "SELECT card::text FROM models WHERE id = $1"
+_CARD: Final = "SELECT id, card::text FROM models WHERE id = $1"
 _CARDS: Final = """
-    SELECT card::text FROM models
+    SELECT id, card::text FROM models
     WHERE ($1::text IS NULL OR symbol = $1) AND ($2::text IS NULL OR timeframe::text = $2)
     ORDER BY trained_at_ms DESC, created_at DESC, id LIMIT $3
 """
 _NEWEST: Final = """
-    SELECT DISTINCT ON (symbol, timeframe, feature_set) card::text FROM models
+    SELECT DISTINCT ON (symbol, timeframe, feature_set) id, card::text FROM models
     ORDER BY symbol, timeframe, feature_set, trained_at_ms DESC, created_at DESC
 """
 _EDITION: Final = """
@@ -155,7 +172,7 @@ _PROMOTE: Final = f"""
     INSERT INTO model_promotions (symbol, timeframe, role, model_id, reason, promoted_at_ms)
     VALUES ($1, $2::text::timeframe, $3, $4, $5, $6)
     RETURNING {_COLUMNS}
-"""
+"""  # noqa: S608 - constants of this module
 _PROMOTIONS: Final = f"""
     SELECT {_COLUMNS} FROM model_promotions
     WHERE symbol = $1 AND timeframe = $2::text::timeframe AND role = $3

@@ -28,7 +28,7 @@ def standing(promotions: Iterable[Promotion]) -> tuple[Promotion, ...]:
     stands: list[Promotion] = []
     for one in promotions:
         if len(stands) > 1 and stands[-2].model_id == one.model_id:
-            stands.pop()
+            stands[-2:] = [one]
         elif not stands or stands[-1].model_id != one.model_id:
             stands.append(one)
     return tuple(stands)

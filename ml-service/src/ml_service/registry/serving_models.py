@@ -1,0 +1,137 @@
+"""Which model serves now, in memory; the tables are looked at each second.
+
+Another process may have trained, promoted or rolled back. A model whose files are refused is
+named in the log and counted, and the one that served before it answers.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter
+
+from ml_service.learning.loaded_model import LoadedModel
+from ml_service.registry.model_card import ModelCard
+from ml_service.registry.model_file_error import ModelFileError, Refusal
+from ml_service.registry.model_files import ModelFiles
+from ml_service.registry.model_store import ModelStore
+from ml_service.registry.promotion import Promotion, standing
+from ml_service.registry.role import Role
+from ml_service.registry.serving_model import NobodyServes, ServingModel, nobody_serves
+from service_kit.clock import Clock
+from service_kit.errors import StoreUnavailableError
+from service_kit.logging import get_logger
+from service_kit.series import Series
+from trading_core.symbol import Symbol
+
+log = get_logger(__name__)
+
+LOOK_SECONDS: Final = 1.0
+RETRY_MS: Final = 30_000
+"""Wall time until refused files are looked at again: they may have been put right."""
+
+_Place = tuple[Series, Role]
+
+
+class ServingModels:
+    def __init__(
+        self, store: ModelStore, files: ModelFiles, clock: Clock, registry: CollectorRegistry
+    ) -> None:
+        self._store = store
+        self._files = files
+        self._clock = clock
+        self._refused_files = Counter(
+            "ml_model_files_refused_total",
+            "Times that files of a model were refused.",
+            ("reason",),
+            registry=registry,
+        )
+        self._edition: tuple[int, int] | None = None
+        self._serving: dict[_Place, ServingModel] = {}
+        self._promoted: frozenset[_Place] = frozenset()
+        self._newest: list[ModelCard] = []
+        self._refusals: dict[str, Refusal] = {}
+        self._retry_at_ms: float = 0
+
+    def of(self, series: Series, role: Role) -> ServingModel | NobodyServes:
+        """Raises StoreUnavailableError before the tables were seen for the first time."""
+        if self._edition is None:
+            raise StoreUnavailableError("which model serves has not been read yet")
+        serving = self._serving.get((series, role))
+        if serving is not None:
+            return serving
+        cards = (card for card in self._newest if (card.symbol, card.timeframe) == series.key)
+        return nobody_serves(cards, role, was_promoted=(series, role) in self._promoted)
+
+    async def run(self) -> None:
+        """Follow the tables until cancelled."""
+        while True:
+            try:
+                await self.refresh()
+            except StoreUnavailableError as error:
+                log.warning("serving_models_not_read", why=error.message)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def refresh(self) -> None:
+        """See what has changed; nothing has, nothing is done. Raises StoreUnavailableError."""
+        edition = await self._store.edition()
+        if edition == self._edition and not self._is_time_to_retry():
+            return
+        promotions = await self._store.all_promotions()
+        newest = await self._store.newest_cards()
+        self._retry_at_ms = self._clock.wall_ms() + RETRY_MS
+        self._serving = await self._load_all(promotions)
+        self._promoted = frozenset((one.series, one.role) for one in promotions)
+        self._newest = newest
+        self._edition = edition
+
+    def _is_time_to_retry(self) -> bool:
+        return bool(self._refusals) and self._clock.wall_ms() >= self._retry_at_ms
+
+    async def _load_all(self, promotions: Iterable[Promotion]) -> dict[_Place, ServingModel]:
+        places: dict[_Place, list[Promotion]] = {}
+        for one in promotions:
+            places.setdefault((one.series, one.role), []).append(one)
+        known = {one.loaded.card.model_id: one.loaded for one in self._serving.values()}
+        refusals: dict[str, Refusal] = {}
+        serving = {}
+        for place, history in places.items():
+            found = await self._best(standing(history), known, refusals)
+            if found is not None:
+                serving[place] = found
+        self._refusals = refusals
+        return serving
+
+    async def _best(
+        self,
+        stands: tuple[Promotion, ...],
+        known: dict[str, LoadedModel],
+        refusals: dict[str, Refusal],
+    ) -> ServingModel | None:
+        """The newest promotion whose model can be read."""
+        for one in reversed(stands):
+            loaded = await self._load(one.model_id, known, refusals)
+            if loaded is not None:
+                return ServingModel(loaded, one.reason)
+        return None
+
+    async def _load(
+        self, model_id: str, known: dict[str, LoadedModel], refusals: dict[str, Refusal]
+    ) -> LoadedModel | None:
+        if model_id not in known and model_id not in refusals:
+            try:
+                known[model_id] = await asyncio.to_thread(self._files.load, model_id)
+                log.info("model_loaded", model_id=model_id)
+            except ModelFileError as error:
+                refusals[model_id] = error.reason
+                self._tell(error)
+        return known.get(model_id)
+
+    def _tell(self, error: ModelFileError) -> None:
+        """Once, until what is wrong is something else."""
+        self._refused_files.labels(error.reason.value).inc()
+        if self._refusals.get(error.model_id) is not error.reason:
+            log.error("model_file_refused", model_id=error.model_id, reason=error.reason.value,
+                      why=str(error))
+
+
