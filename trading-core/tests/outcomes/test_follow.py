@@ -1,7 +1,7 @@
 """Against a plain loop over bars, written apart; and that cutting and mirroring change nothing."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plain_follow import bars_of, expected, summary
 from trading_core.candles import Candles
 from trading_core.decision.sides import Side
 from trading_core.errors import InvalidPositionError
 from trading_core.outcomes.exit_reason import ExitReason
 from trading_core.outcomes.follow import follow, follow_all, outcomes_of
-from trading_core.outcomes.outcome import Outcome
 from trading_core.outcomes.position import Position, horizon_end_ms
 from trading_core.outcomes.progress import Progress
 from trading_core.resampling import resample
@@ -30,7 +30,6 @@ STEP = 1 / 8
 
 Bars = Callable[..., Candles]
 BuildPosition = Callable[..., Position]
-Bar = tuple[int, int, float, float, float, float]
 
 
 def minute_market(seed: int) -> Candles:
@@ -77,76 +76,6 @@ def built_of(minutes: Candles, timeframe: Timeframe) -> Candles:
     """Coarser bars of what there is: what is missing was an outage."""
     outages = minutes.gaps(ASKED)
     return resample(minutes, timeframe, complete_until_ms=ASKED.end_ms, outages=outages).candles
-
-
-def bars_of(candles: Candles, *finer: Candles) -> Iterator[Bar]:
-    """Each bar, or what lies in it when that has the same open, high, low and close."""
-    for row in candles.rows():
-        opened, end = int(row[0]), int(row[0]) + candles.timeframe.duration_ms
-        for at, inner in enumerate(finer):
-            parts = inner.between(opened, end)
-            if len(parts) == 0:
-                continue
-            story = [parts.open[0], parts.high.max(), parts.low.min(), parts.close[-1]]
-            if story == row[1:5]:
-                yield from bars_of(parts, *finer[at + 1 :])
-                break
-        else:
-            yield opened, end, row[1], row[2], row[3], row[4]
-
-
-def expected(position: Position, bars: list[Bar]) -> tuple[object, ...] | None:
-    """Reason, price, time, furthest target, ambiguity: a loop in the words of the rules."""
-    stop, target, last_close = position.stop, position.take_profits[0], position.entry
-    for at, (opened, end, first, high, low, close) in enumerate(bars):
-        if opened >= position.horizon_end_ms:
-            break
-        best, worst = (high, low) if position.side is Side.BUY else (low, high)
-        if loses(position, first):
-            return ExitReason.STOP, first, end, 0, False
-        if loses(position, worst) and not gains(position, first, target):
-            return ExitReason.STOP, stop, end, 0, gains(position, best, target)
-        if gains(position, best, target):
-            furthest = furthest_target(position, bars[at:])
-            return ExitReason.TAKE_PROFIT_1, target, end, furthest, False
-        last_close = close
-    if bars and bars[-1][1] >= position.horizon_end_ms:
-        return ExitReason.HORIZON, last_close, position.horizon_end_ms, 0, False
-    return None
-
-
-def furthest_target(position: Position, bars: list[Bar]) -> int:
-    furthest = 0
-    for opened, _, first, high, low, _ in bars:
-        if opened >= position.horizon_end_ms:
-            break
-        best, worst = (high, low) if position.side is Side.BUY else (low, high)
-        certain = first if loses(position, worst) else best
-        reached = sum(gains(position, certain, level) for level in position.take_profits)
-        furthest = max(furthest, reached)
-        if loses(position, worst):
-            break
-    return furthest
-
-
-def gains(position: Position, price: float, level: float) -> bool:
-    return price >= level if position.side is Side.BUY else price <= level
-
-
-def loses(position: Position, price: float) -> bool:
-    return price <= position.stop if position.side is Side.BUY else price >= position.stop
-
-
-def summary(outcome: Outcome | None) -> tuple[object, ...] | None:
-    if outcome is None:
-        return None
-    return (
-        outcome.exit_reason,
-        outcome.exit_price,
-        outcome.exit_ms,
-        outcome.furthest_target,
-        outcome.ambiguous,
-    )
 
 
 @settings(max_examples=25)
@@ -242,55 +171,6 @@ def test_net_is_gross_less_the_fees_of_both_sides(minutes: Candles, position: Po
     assert outcome.profit_loss_percent == pytest.approx(outcome.net_r * risk, rel=1e-9)
     assert outcome.max_favourable_percent >= 0 <= outcome.max_adverse_percent
     assert outcome.gross_r <= -1 or outcome.exit_reason is not ExitReason.STOP
-
-
-def test_recorded_history_at_once_equals_piece_by_piece(
-    recording: Callable[[str], Candles],
-) -> None:
-    minutes = recording("ETHUSDT-1m-2024-07")[10_000:13_000]
-    hours = recording("ETHUSDT-1h-2017-2024").between(minutes.first_open_ms, minutes.last_open_ms)
-    started = [
-        Progress.start(recorded_position(hours, row, side, atr))
-        for row in range(0, 24, 2)
-        for side in Side
-        for atr in (0.004, 0.02)
-    ]
-    at_once, states = follow_all(started, minutes), tuple(started)
-    for end in range(0, len(minutes), 97):
-        states = follow_all(states, minutes[end : end + 97])
-    assert states == at_once
-    assert {one.outcome.exit_reason for one in at_once if one.outcome} == set(ExitReason)
-
-
-def test_recorded_hours_with_minutes_inside_equal_the_minutes(
-    recording: Callable[[str], Candles],
-) -> None:
-    minutes = recording("ETHUSDT-1m-2024-07")
-    since_ms = Timeframe.H1.next_close(minutes.first_open_ms)
-    minutes = minutes.between(since_ms, minutes.closed_until_ms)
-    hours = recording("ETHUSDT-1h-2017-2024").between(since_ms, minutes.closed_until_ms)
-    hours = hours.closed_by(minutes.closed_until_ms)
-    entered = [recorded_position(hours, row, side, 0.004) for row in range(200) for side in Side]
-    inside = outcomes_of(entered, hours, [minutes])
-    assert [summary(one) for one in inside] == [summary(o) for o in outcomes_of(entered, minutes)]
-    assert any(one and one.ambiguous for one in outcomes_of(entered, hours))
-    assert not any(one and one.ambiguous for one in inside)
-
-
-def recorded_position(hours: Candles, row: int, side: Side, atr_per_price: float) -> Position:
-    entry = float(hours.close[row])
-    entered_at_ms = int(hours.open_time_ms[row]) + hours.timeframe.duration_ms
-    atr = side.sign * entry * atr_per_price
-    return Position(
-        side=side,
-        timeframe=hours.timeframe,
-        entered_at_ms=entered_at_ms,
-        horizon_end_ms=horizon_end_ms(hours.timeframe, entered_at_ms, 24),
-        entry=entry,
-        stop=entry - 1.5 * atr,
-        take_profits=(entry + 2 * atr, entry + 3 * atr, entry + 4 * atr),
-        fee_rate=0.001,
-    )
 
 
 def test_bars_coarser_than_the_signals_own_are_refused(bars: Bars, position: BuildPosition) -> None:
