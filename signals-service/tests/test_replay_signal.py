@@ -30,6 +30,13 @@ def test_what_was_absent_stays_absent() -> None:
     assert replay.recomputed["bar"]["volume"] is None
 
 
+def test_a_signal_from_before_models_could_degrade_equals_its_replay() -> None:
+    seen = window()
+    row = stored(decided(gathered(seen)))
+    del row.inputs["bar"]["prediction"]["degraded"]
+    assert replayed(row, seen.candles, DEFAULT_ENGINE, {}).differences == ()
+
+
 def test_other_candles_and_invented_indicators_are_named() -> None:
     seen = window()
     row = stored(decided(leaning_up(gathered(seen))))

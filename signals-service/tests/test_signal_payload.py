@@ -80,6 +80,32 @@ def test_a_closed_buy_is_spelt_as_the_contract_says() -> None:
     assert signal_payload(closed) == GOLDEN | rest
 
 
+def test_the_reasoning_says_which_model_spoke_and_whether_it_has_degraded() -> None:
+    seen = gathered(window())
+    known = seen.bar.prediction
+    assert known is not None
+    degraded = replace(seen, bar=replace(seen.bar, prediction=replace(known, degraded=True)))
+    assert signal_payload(decided(degraded))["reasoning"]["mlPrediction"] == {
+        "direction": "up",
+        "probability": 0.8,
+        "abstained": False,
+        "reason": None,
+        "modelId": "model-1",
+        "degraded": True,
+    }
+
+
+def test_what_was_stored_before_models_could_degrade_is_told_as_sound() -> None:
+    row = decided(gathered(window()))
+    del row.inputs["bar"]["prediction"]["degraded"]
+    assert signal_payload(row)["reasoning"]["mlPrediction"]["degraded"] is False
+
+
+def test_a_signal_without_a_prediction_names_no_model() -> None:
+    row = decided(gathered(window(), {Source.PREDICTION: "ml cannot be reached"}))
+    assert signal_payload(row)["reasoning"]["mlPrediction"] is None
+
+
 def test_a_holds_levels_are_null() -> None:
     payload = signal_payload(decided(gathered(window())))
     levels = ("entryZoneMin", "entryZoneMax", "stopLoss", "takeProfit1", "riskRewardRatio")

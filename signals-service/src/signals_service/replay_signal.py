@@ -135,7 +135,7 @@ def _stored(row: SignalRow) -> JsonObject:
     return {
         "engineVersion": row.engine_version,
         "candles": {"count": candles["count"], "hash": candles["hash"]},
-        "bar": row.inputs["bar"],
+        "bar": BarInputs.from_json(row.inputs["bar"]).to_json(),
         "decision": _decision(verdict),
     }
 

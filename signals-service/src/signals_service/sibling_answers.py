@@ -88,6 +88,7 @@ class PredictionAnswer(BaseModel):
     model_id: str | None
     abstained: bool
     reason: str | None
+    degraded: bool = False
 
     def prediction(self) -> Prediction:
         """Raises InvalidDecisionError where the probabilities are not shares of 1."""
@@ -101,4 +102,5 @@ class PredictionAnswer(BaseModel):
             model_id=self.model_id,
             abstained=self.abstained,
             reason=self.reason,
+            degraded=self.degraded,
         )

@@ -19,7 +19,7 @@ def signal_payload(row: SignalRow) -> JsonObject:
         "entryPrice": price_text(row.entry_price),
         **levels_payload(row.levels),
         **_risk(row),
-        "reasoning": row.reasoning,
+        "reasoning": _reasoning(row),
         "timestamp": row.timestamp,
         "createdAt": utc_text(round(row.created_at.timestamp() * 1000)),
         "closedAt": None if row.closed_at_ms is None else utc_text(row.closed_at_ms),
@@ -55,6 +55,19 @@ def levels_payload(levels: SignalLevels | None) -> JsonObject:
 def _risk(row: SignalRow) -> JsonObject:
     known = row.reasoning.get("risk") or {}
     return {name: known.get(name) for name in ("riskRewardWorst", "riskRewardNet", "zoneNarrowed")}
+
+
+def _reasoning(row: SignalRow) -> JsonObject:
+    """Which model spoke stands in the row and its inputs, also of those stored before it was told.
+
+    Stored reasoning itself stays as it was written, since a replay compares every key of it.
+    """
+    said = row.reasoning.get("mlPrediction")
+    if said is None:
+        return row.reasoning
+    degraded = row.inputs["bar"]["prediction"].get("degraded", False)
+    spoke = {**said, "modelId": row.model_id, "degraded": degraded}
+    return {**row.reasoning, "mlPrediction": spoke}
 
 
 def absent_sources(row: SignalRow) -> list[str]:

@@ -8,7 +8,7 @@ import math
 import types
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import cycle
@@ -33,7 +33,8 @@ def to_json(value: object) -> JsonObject:
 def from_json(kind: type[_T], json: object) -> _T:
     """The instance that `to_json` was given.
 
-    Raises InvalidJsonError where a field is missing, unknown or of another type.
+    A field that has a default may be missing: texts from before it was added stay readable.
+    Raises InvalidJsonError where another is missing, or one is unknown or of another type.
     """
     annotation: _Annotation = kind
     read: _T = _reader(annotation)(json)
@@ -81,15 +82,21 @@ def _reader(kind: _Annotation) -> _Convert:
 
 def _dataclass_reader(kind: _Annotation) -> _Convert:
     readers = {name: _reader(hint) for name, hint in _hints(kind).items()}
+    required = {field.name for field in fields(kind) if _has_no_default(field)}
 
     def read(json: object) -> object:
         given = _checked(json, dict)
-        if given.keys() != readers.keys():
-            odd = ", ".join(sorted(map(str, given.keys() ^ readers.keys())))
-            raise InvalidJsonError(f"{kind.__name__}: missing or unknown {odd}")
-        return kind(**{name: reader(given[name]) for name, reader in readers.items()})
+        odd = (required - given.keys()) | (given.keys() - readers.keys())
+        if odd:
+            names = ", ".join(sorted(map(str, odd)))
+            raise InvalidJsonError(f"{kind.__name__}: missing or unknown {names}")
+        return kind(**{name: readers[name](one) for name, one in given.items()})
 
     return read
+
+
+def _has_no_default(field: Field[Any]) -> bool:  # Any: of whichever type
+    return field.default is MISSING and field.default_factory is MISSING
 
 
 def _tuple_reader(arguments: tuple[Any, ...]) -> _Convert:

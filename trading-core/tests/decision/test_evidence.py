@@ -88,12 +88,31 @@ def test_the_model_leans_by_its_probabilities(make_bar: MakeBar) -> None:
     assert row.sentence == "the model gives a rise 62%, a fall 12%"
 
 
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        ("no_model", "no edge: the model abstains (no_model)"),
+        ("no_skill", "rules only: no edge, the model abstains (no_skill)"),
+        (None, "rules only: no edge, the model abstains (no reason given)"),
+    ],
+)
 def test_a_model_that_abstains_has_no_say(
+    make_bar: MakeBar,
+    make_prediction: Callable[..., Prediction],
+    reason: str | None,
+    sentence: str,
+) -> None:
+    bar = make_bar(prediction=make_prediction(abstained=True, reason=reason))
+    row = evidence(bar)[Family.ML]
+    assert (row.value, row.sentence) == (0, sentence)
+
+
+def test_a_degraded_model_has_its_say_and_is_told(
     make_bar: MakeBar, make_prediction: Callable[..., Prediction]
 ) -> None:
-    bar = make_bar(prediction=make_prediction(abstained=True, reason="no_skill"))
-    row = evidence(bar)[Family.ML]
-    assert (row.value, row.sentence) == (0, "no edge: the model abstains (no_skill)")
+    row = evidence(make_bar(prediction=make_prediction(degraded=True)))[Family.ML]
+    assert row.value == 0.5
+    assert row.sentence == "the model gives a rise 62%, a fall 12%; its live skill has degraded"
 
 
 def test_an_absent_source_counts_nothing_and_is_named(make_bar: MakeBar) -> None:

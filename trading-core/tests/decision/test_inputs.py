@@ -55,6 +55,12 @@ def test_a_missing_field_is_named(make_bar: MakeBar) -> None:
         BarInputs.from_json(stored)
 
 
+def test_a_prediction_from_before_models_could_degrade_is_readable(make_bar: MakeBar) -> None:
+    stored = make_bar().to_json()
+    del stored["prediction"]["degraded"]
+    assert BarInputs.from_json(stored) == make_bar()
+
+
 def test_patterns_are_kept_in_one_order(make_bar: MakeBar) -> None:
     now = make_bar().opened_at_ms
     old = PatternSighting(now - HOUR_MS, PatternType.THREE_BLACK_CROWS, 1)

@@ -33,6 +33,8 @@ class Prediction:
     abstained: bool
     reason: str | None
     """Why it abstained: `no_model`, `no_skill` …"""
+    degraded: bool = False
+    """Whether what it said lately, or what it saw, speaks against it; see ml-service."""
 
     def __post_init__(self) -> None:
         shares = (self.p_up, self.p_neutral, self.p_down)

@@ -1,10 +1,14 @@
 """ML: how much more likely the model holds a rise than a fall, when it has skill."""
 
+from typing import Final
+
 import numpy as np
 
 from trading_core.decision.evidence.ramp import FloatArray, evidence
 from trading_core.decision.family import Family
 from trading_core.decision.inputs import BarInputs, DecisionInputs
+
+NO_MODEL: Final = "no_model"
 
 
 def ml_value(inputs: DecisionInputs) -> FloatArray:
@@ -18,5 +22,13 @@ def ml_sentence(bar: BarInputs) -> str:
     if prediction is None:
         return f"the prediction is absent: {bar.why_absent(Family.ML)}"
     if prediction.abstained:
-        return f"no edge: the model abstains ({prediction.reason or 'no reason given'})"
-    return f"the model gives a rise {prediction.p_up:.0%}, a fall {prediction.p_down:.0%}"
+        return _silence(prediction.reason or "no reason given")
+    said = f"the model gives a rise {prediction.p_up:.0%}, a fall {prediction.p_down:.0%}"
+    return f"{said}; its live skill has degraded" if prediction.degraded else said
+
+
+def _silence(reason: str) -> str:
+    # Signals are stored that say it so, and a replay compares every word.
+    if reason == NO_MODEL:
+        return f"no edge: the model abstains ({reason})"
+    return f"rules only: no edge, the model abstains ({reason})"
