@@ -1,175 +1,28 @@
 """market-service as processes, with the simulated exchange, PostgreSQL and Valkey, at 60×."""
 
-import asyncio
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
-import asyncpg
 import httpx
 import pytest
 from redis import Redis
 
-from eth_cli.free_port import free_port
-from eth_cli.postgres_server import PostgresServer
-from eth_cli.temporary_servers import temporary_postgres, temporary_valkey
-from eth_cli.valkey_server import ValkeyServer
-from service_kit.clock import ClockState
+from market_stack import EPOCH, MarketStack, market_stack, wait_until
 from trading_core.timeframe import HOUR_MS, Timeframe
 
 pytestmark = pytest.mark.integration
-
-EPOCH = 1_722_807_000_000
-SPEED = 60.0
-PATIENCE_SECONDS = 60
-STORED = "SELECT timestamp, open, high, low, close, volume FROM ohlcv_data"
-
-
-@dataclass
-class Process:
-    """One of our services on a port that it keeps over its death."""
-
-    module: str
-    settings: dict[str, str]
-    log: Path
-    port: int = field(default_factory=free_port)
-    child: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> None:
-        environment = {**os.environ, **self.settings, "PORT": str(self.port), "LOG_FORMAT": "json"}
-        with self.log.open("ab") as output:
-            self.child = subprocess.Popen(
-                [sys.executable, "-m", self.module], env=environment, stdout=output, stderr=output
-            )
-
-    def kill(self) -> None:
-        assert self.child is not None
-        self.child.kill()
-        self.child.wait()
-
-    def stop(self) -> None:
-        if self.child is not None and self.child.poll() is None:
-            self.child.terminate()
-            self.child.wait(15)
-
-    def answers(self, path: str) -> bool:
-        try:
-            return httpx.get(self.url + path, timeout=5).is_success
-        except httpx.TransportError:
-            return False
-
-
-@dataclass
-class Stack:
-    postgres: PostgresServer
-    valkey: ValkeyServer
-    simulator: Process
-    market: Process
-    follower: Process
-
-    def get(self, path: str, **params: object) -> Any:  # noqa: ANN401 - each route's own JSON
-        query = {name: str(value) for name, value in params.items()}
-        answer = httpx.get(self.market.url + path, params=query, timeout=30)
-        answer.raise_for_status()
-        return answer.json()["data"]
-
-    def feed(self) -> dict[str, Any]:
-        feed: dict[str, Any] = httpx.get(self.market.url + "/status", timeout=30).json()["feed"]
-        return feed
-
-    def query(self, statement: str) -> list[tuple[Any, ...]]:
-        async def ask() -> list[tuple[Any, ...]]:
-            url = self.postgres.database_url.replace("+asyncpg", "")
-            connection = await asyncpg.connect(url)
-            try:
-                return [tuple(row) for row in await connection.fetch(statement)]
-            finally:
-                await connection.close()
-
-        return asyncio.run(ask())
-
-    def ledger(self, timeframe: Timeframe) -> dict[int, list[Decimal]]:
-        """What the exchange has closed since the epoch, by open time."""
-        url = self.simulator.url + "/control/ledger"
-        params = {"symbol": "ETHUSDT", "timeframe": timeframe.value}
-        rows = httpx.get(url, params=params, timeout=30).json()
-        return {row[0]: [Decimal(figure) for figure in row[1:]] for row in rows}
-
-    def stored(self, timeframe: Timeframe) -> dict[int, list[Decimal]]:
-        rows = self.query(f"{STORED} WHERE timeframe = '{timeframe}'")
-        return {row[0]: list(row[1:]) for row in rows}
-
-    def missing(self) -> list[tuple[str, int]]:
-        """Candles of the ledger, as it is now, that are not stored exactly like that."""
-        return [
-            (timeframe.value, open_ms)
-            for timeframe in Timeframe
-            for ledger, stored in [(self.ledger(timeframe), self.stored(timeframe))]
-            for open_ms, figures in ledger.items()
-            if stored.get(open_ms) != figures
-        ]
-
-
-def wait_until(condition: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, f"waited too long until {what}"
-        time.sleep(0.2)
-
-
-def _settings(postgres: PostgresServer, valkey: ValkeyServer, clock: Path) -> dict[str, str]:
-    return {
-        "DATABASE_URL": postgres.database_url,
-        "REDIS_URL": valkey.redis_url,
-        "CLOCK_FILE": str(clock),
-        "SYMBOLS": "ETH/USDT",
-        "SIMULATOR_FEED": "simulated",
-        "SIMULATOR_SEED": "42",
-        "FEED_KIND": "simulated",
-        "FEED_SOURCE": "simulated:seed-42",
-        "BACKFILL_BARS": "1m=5000,1h=5000,4h=1000,1d=1000",
-    }
 
 
 @pytest.fixture(scope="module")
 def stack(
     migrate: Callable[..., None], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Stack]:
-    folder = tmp_path_factory.mktemp("market")
-    clock = folder / "clock.json"
-    ClockState(EPOCH, None, SPEED).write(clock)
-    with temporary_postgres() as postgres, temporary_valkey() as valkey, ExitStack() as exits:
-        migrate(postgres.database_url, "upgrade", "head")
-        settings = _settings(postgres, valkey, clock)
-        simulator = Process("exchange_simulator", settings, folder / "simulator.log")
-        exchange = {
-            "EXCHANGE_REST_URL": simulator.url,
-            "EXCHANGE_WS_URL": simulator.url.replace("http", "ws"),
-        }
-        market, follower = (
-            Process("market_service", settings | exchange, folder / f"{name}.log")
-            for name in ("market", "follower")
-        )
-        for process in (simulator, market):
-            process.start()
-            exits.callback(process.stop)
-            wait_until(lambda: process.answers("/readyz"), f"{process.module} is ready")  # noqa: B023 - called at once
-        ClockState(EPOCH, None, SPEED).started(int(time.time() * 1000)).write(clock)
-        yield Stack(postgres, valkey, simulator, market, follower)
+) -> Iterator[MarketStack]:
+    with market_stack(migrate, tmp_path_factory.mktemp("market")) as stack:
+        yield stack
 
 
-def test_every_candle_is_stored_as_the_exchange_closed_it(stack: Stack) -> None:
+def test_every_candle_is_stored_as_the_exchange_closed_it(stack: MarketStack) -> None:
     wait_until(lambda: len(stack.ledger(Timeframe.M5)) >= 2, "two 5m bars have closed")
     wait_until(lambda: not stack.missing(), "everything is stored")
     origins = dict(stack.query("SELECT origin::text, count(*) FROM ohlcv_data GROUP BY 1"))
@@ -178,7 +31,7 @@ def test_every_candle_is_stored_as_the_exchange_closed_it(stack: Stack) -> None:
     assert live[0][0] >= EPOCH - HOUR_MS
 
 
-def test_history_reaches_as_far_as_it_is_wanted(stack: Stack) -> None:
+def test_history_reaches_as_far_as_it_is_wanted(stack: MarketStack) -> None:
     def done() -> bool:
         candles = httpx.get(stack.market.url + "/status", timeout=30).json()["candles"]
         return all(series["backfill"]["done"] for series in candles["ETHUSDT"].values())
@@ -191,7 +44,7 @@ def test_history_reaches_as_far_as_it_is_wanted(stack: Stack) -> None:
     assert opens == list(range(since_ms, opens[-1] + 1, HOUR_MS))
 
 
-def test_every_route_answers(stack: Stack) -> None:
+def test_every_route_answers(stack: MarketStack) -> None:
     price = stack.get("/api/market/price")
     assert (price["symbol"], price["source"]) == ("ETH/USDT", "simulated:seed-42")
     assert price["price"] > 0
@@ -209,7 +62,7 @@ def test_every_route_answers(stack: Stack) -> None:
         assert httpx.post(stack.market.url + path, timeout=30).json()["success"] is True
 
 
-def test_pages_are_cut_as_asked(stack: Stack) -> None:
+def test_pages_are_cut_as_asked(stack: MarketStack) -> None:
     newest = stack.get("/api/market/candles", timeframe="1m", limit=5)
     opens = [row[0] for row in newest["candles"]]
     assert opens == sorted(opens)
@@ -223,7 +76,7 @@ def test_pages_are_cut_as_asked(stack: Stack) -> None:
     assert [row[0] for row in before["candles"]] == [opens[2]]
 
 
-def test_a_page_of_the_past_need_not_be_sent_twice(stack: Stack) -> None:
+def test_a_page_of_the_past_need_not_be_sent_twice(stack: MarketStack) -> None:
     url = f"{stack.market.url}/api/market/candles?timeframe=1m&until={EPOCH}&limit=10"
     first = httpx.get(url)
     again = httpx.get(url, headers={"If-None-Match": f'"other", {first.headers["etag"]}'})
@@ -251,7 +104,9 @@ def test_a_page_of_the_past_need_not_be_sent_twice(stack: Stack) -> None:
         ("/api/market/nothing", 404),
     ],
 )
-def test_wrong_input_is_refused_with_the_envelope(stack: Stack, path: str, status: int) -> None:
+def test_wrong_input_is_refused_with_the_envelope(
+    stack: MarketStack, path: str, status: int
+) -> None:
     answer = httpx.get(stack.market.url + path)
     assert answer.status_code == status
     assert answer.json()["success"] is False
@@ -267,11 +122,13 @@ def test_wrong_input_is_refused_with_the_envelope(stack: Stack, path: str, statu
         "/collect?timeframe=1m&symbol=nonsense",
     ],
 )
-def test_wrong_orders_are_refused_too(stack: Stack, path: str) -> None:
+def test_wrong_orders_are_refused_too(stack: MarketStack, path: str) -> None:
     assert httpx.post(stack.market.url + path).status_code == 400
 
 
-def test_collecting_what_the_stream_delivered_asks_the_exchange_for_nothing(stack: Stack) -> None:
+def test_collecting_what_the_stream_delivered_asks_the_exchange_for_nothing(
+    stack: MarketStack,
+) -> None:
     def requests() -> str:
         lines = httpx.get(stack.market.url + "/metrics").text.splitlines()
         return next(
@@ -285,7 +142,7 @@ def test_collecting_what_the_stream_delivered_asks_the_exchange_for_nothing(stac
     assert requests() == before
 
 
-def test_others_hear_prices_candles_and_the_feed(stack: Stack) -> None:
+def test_others_hear_prices_candles_and_the_feed(stack: MarketStack) -> None:
     with Redis.from_url(stack.valkey.redis_url) as client, client.pubsub() as pubsub:
         pubsub.subscribe("market:prices", "market:candles", "market:feed")
         heard: dict[bytes, bytes] = {}
@@ -304,7 +161,7 @@ def test_others_hear_prices_candles_and_the_feed(stack: Stack) -> None:
         assert b'"symbol":"ETHUSDT"' in fields[b"json"]
 
 
-def test_without_redis_reads_and_storing_go_on(stack: Stack) -> None:
+def test_without_redis_reads_and_storing_go_on(stack: MarketStack) -> None:
     stack.valkey.kill()
     try:
         before = len(stack.stored(Timeframe.M1))
@@ -316,7 +173,7 @@ def test_without_redis_reads_and_storing_go_on(stack: Stack) -> None:
     wait_until(lambda: stack.feed()["state"] == "live", "the feed is live")
 
 
-def test_nothing_is_lost_while_the_database_is_away(stack: Stack) -> None:
+def test_nothing_is_lost_while_the_database_is_away(stack: MarketStack) -> None:
     stack.postgres.kill()
     answer = httpx.get(f"{stack.market.url}/api/market/candles?since=1", timeout=30)
     assert (answer.status_code, answer.json()["success"]) == (503, False)
@@ -325,7 +182,7 @@ def test_nothing_is_lost_while_the_database_is_away(stack: Stack) -> None:
     wait_until(lambda: not stack.missing(), "everything is stored")
 
 
-def test_a_dead_exchange_shows_and_its_hole_is_healed(stack: Stack) -> None:
+def test_a_dead_exchange_shows_and_its_hole_is_healed(stack: MarketStack) -> None:
     stack.simulator.kill()
     wait_until(lambda: stack.feed()["state"] in ("delayed", "stale"), "the feed is not live")
     time.sleep(12)
@@ -339,7 +196,7 @@ def test_a_dead_exchange_shows_and_its_hole_is_healed(stack: Stack) -> None:
     assert healed[0][0] > 0
 
 
-def test_a_follower_serves_and_takes_over(stack: Stack) -> None:
+def test_a_follower_serves_and_takes_over(stack: MarketStack) -> None:
     follower = stack.follower
     follower.start()
     try:
@@ -360,7 +217,7 @@ def test_a_follower_serves_and_takes_over(stack: Stack) -> None:
         wait_until(lambda: stack.market.answers("/readyz"), "the market is back")
 
 
-def test_nothing_crashed_on_the_way(stack: Stack) -> None:
+def test_nothing_crashed_on_the_way(stack: MarketStack) -> None:
     for process in (stack.market, stack.follower):
         assert '"level": "error"' not in process.log.read_text(), process.log
         assert "Traceback" not in process.log.read_text()
