@@ -5,48 +5,36 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 from fastapi import FastAPI
-from pydantic import SecretStr
 
 from analysis_service.app import build_app
 from analysis_service.settings import AnalysisSettings
-
-NOBODY = AnalysisSettings(
-    database_url=SecretStr("postgresql+asyncpg://nobody@127.0.0.1:1/none"),
-    redis_url=SecretStr("redis://127.0.0.1:1/0"),
+from wrong_input import (
+    BAR,
+    NO_DATABASE,
+    NO_REDIS,
+    WRONG_MARKETS,
+    WRONG_TIMES,
+    assert_refused,
+    without_servers,
 )
+
 INDICATORS = "/api/analysis/indicators"
 HISTORY = "/api/analysis/history"
 CALCULATE = "/api/analysis/calculate"
-BAR = {"symbol": "ETHUSDT", "timeframe": "5m", "timestamp": "300000"}
-MARKETS = [
-    ({"symbol": "nonsense"}, 400),
-    ({"symbol": ""}, 400),
-    ({"symbol": "ETH\0USDT"}, 400),
-    ({"symbol": "A" * 60_000}, 400),
-    ({"symbol": "BTC/USDT"}, 404),
-    ({"timeframe": "2m"}, 400),
-    ({"timeframe": "NaN"}, 400),
-]
 
 
 @pytest.fixture(scope="module")
 def app() -> FastAPI:
-    return build_app(NOBODY)
+    return build_app(AnalysisSettings(database_url=NO_DATABASE, redis_url=NO_REDIS))
 
 
 @pytest.fixture
 async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://analysis") as client:
+    async with without_servers(app) as client:
         yield client
 
 
-def assert_refused(answer: httpx.Response, status: int) -> None:
-    assert (answer.status_code, answer.json()["success"]) == (status, False)
-    assert 0 < len(answer.json()["error"]["message"]) <= 500
-
-
-@pytest.mark.parametrize(("query", "status"), MARKETS)
+@pytest.mark.parametrize(("query", "status"), WRONG_MARKETS)
 @pytest.mark.parametrize(
     ("method", "path"),
     [("GET", INDICATORS), ("GET", HISTORY), ("POST", CALCULATE), ("POST", "/closed-bar")],
@@ -58,7 +46,7 @@ async def test_a_market_that_is_none_or_not_watched(
     assert_refused(await client.request(method, path, params=usual | query), status)
 
 
-@pytest.mark.parametrize("text", ["NaN", "1", "-3600000", str(2**63), "\0", "1e3", ""])
+@pytest.mark.parametrize("text", WRONG_TIMES)
 async def test_a_time_at_which_no_bar_opens(client: httpx.AsyncClient, text: str) -> None:
     assert_refused(await client.get(INDICATORS, params={"timestamp": text}), 400)
     assert_refused(await client.post("/closed-bar", params=BAR | {"timestamp": text}), 400)
