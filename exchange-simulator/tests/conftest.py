@@ -1,5 +1,4 @@
 import json
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -128,18 +127,3 @@ def _write_parquet(path: Path, text: str) -> None:
     table = csv.read_csv(pa.BufferReader(text.encode()))
     with pq.ParquetWriter(path, table.schema) as file:
         file.write_table(table)
-
-
-@pytest.fixture
-def shared_recording() -> Callable[[str], Path]:
-    folder = Path(
-        os.environ.get("ETH_SHARED_DATA") or Path(__file__).parents[2].parent / "shared" / "data"
-    )
-
-    def find(name: str) -> Path:
-        path = folder / name
-        if not path.exists():
-            pytest.skip(f"no {name}: set ETH_SHARED_DATA to the folder of recordings")
-        return path
-
-    return find

@@ -86,13 +86,11 @@ def test_overlapping_recordings_must_agree(recording_at: RecordingAt) -> None:
         stretches_of([first, holed])
 
 
-def test_minutes_of_the_crash_give_the_recorded_hours(
-    shared_recording: Callable[[str], Path],
-) -> None:
+def test_minutes_of_the_crash_give_the_recorded_hours(shared_data: Path) -> None:
     minutes, hours = read_recordings(
         [
-            shared_recording("ETHUSDT-1m-2024-07.parquet"),
-            shared_recording("ETHUSDT-1h-2017-2024.parquet"),
+            shared_data / "ETHUSDT-1m-2024-07.parquet",
+            shared_data / "ETHUSDT-1h-2017-2024.parquet",
         ]
     )
     first_ms, end_ms = 1_722_816_000_000, 1_723_420_800_000

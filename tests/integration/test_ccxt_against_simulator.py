@@ -1,15 +1,9 @@
 """An exchange that unmodified ccxt need not be told is not real."""
 
 import asyncio
-import json
 import os
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +13,10 @@ import pytest
 from ccxt.base.errors import DDoSProtection
 from ccxt.pro.binance import binance
 
-pytestmark = [pytest.mark.integration, pytest.mark.anyio]
+from service_kit.clock import ClockState
+from service_process import running_service
+
+pytestmark = pytest.mark.integration
 
 UpdateT = TypeVar("UpdateT")
 
@@ -29,74 +26,36 @@ SIMULATED_START_MS = 1_764_547_200_000  # 2025-12-01T00:00Z
 SPEED = 60.0
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-def recordings() -> str:
-    folder = Path(
-        os.environ.get("ETH_SHARED_DATA") or Path(__file__).parents[2].parent / "shared" / "data"
-    )
-    paths = [folder / f"ETHUSDT-{name}.parquet" for name in ("1m-2024-07", "1h-2017-2024")]
-    if not all(path.exists() for path in paths):
-        pytest.skip("no recordings: set ETH_SHARED_DATA to their folder")
-    return os.pathsep.join(map(str, paths))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
-def running_simulator(folder: Path, feed: str) -> Iterator[str]:
-    """The simulator as a process of its own; its clock has just started. Gives host and port."""
-    port = free_port()
+def running_simulator(folder: Path, recordings: Sequence[Path] = ()) -> Iterator[str]:
+    """As a process of its own; its clock has just started. Gives host and port.
+
+    It replays the recordings, or makes up a market where there are none.
+    """
+    clock_file = folder / "clock.json"
     settings = {
-        "SIMULATOR_FEED": feed,
-        "SIMULATOR_RECORDINGS": recordings() if feed == "replay" else "",
-        "CLOCK_FILE": str(folder / "clock.json"),
-        "PORT": str(port),
+        "SIMULATOR_FEED": "replay" if recordings else "simulated",
+        "SIMULATOR_RECORDINGS": os.pathsep.join(map(str, recordings)),
+        "CLOCK_FILE": str(clock_file),
         "SYMBOLS": "ETH/USDT",
-        "LOG_LEVEL": "warning",
     }
-    clock = {
-        "event_epoch_ms": REPLAY_START_MS if feed == "replay" else SIMULATED_START_MS,
-        "wall_epoch_ms": int(time.time() * 1000),
-        "speed": SPEED,
-        "end_ms": None,
-    }
-    (folder / "clock.json").write_text(json.dumps(clock))
-    command = [sys.executable, "-m", "exchange_simulator"]
-    process = subprocess.Popen(command, env={**os.environ, **settings})
-    try:
-        wait_until_ready(process, port)
-        yield f"127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        assert process.wait(timeout=10) is not None
+    epoch_ms = REPLAY_START_MS if recordings else SIMULATED_START_MS
+    ClockState(epoch_ms, int(time.time() * 1000), SPEED).write(clock_file)
+    with running_service("exchange_simulator", settings, folder) as service:
+        yield service.url.removeprefix("http://")
 
 
-def wait_until_ready(process: subprocess.Popen[bytes], port: int) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        assert process.poll() is None, "the simulator ended"
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz").close()
-        except urllib.error.URLError:
-            time.sleep(0.05)
-        else:
-            return
-    pytest.fail("the simulator was not ready within 30 s")
+@pytest.fixture(scope="module")
+def recordings(shared_data: Path) -> list[Path]:
+    return [shared_data / f"ETHUSDT-{name}.parquet" for name in ("1m-2024-07", "1h-2017-2024")]
 
 
 @pytest.fixture(scope="module", params=["replay", "simulated"])
 def exchange_host(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
-    with running_simulator(tmp_path_factory.mktemp("simulator"), request.param) as host:
+    recordings = request.getfixturevalue("recordings") if request.param == "replay" else ()
+    with running_simulator(tmp_path_factory.mktemp("simulator"), recordings) as host:
         yield host
 
 
@@ -193,7 +152,7 @@ async def test_the_ticker_is_watched(exchange: binance) -> None:
 
 
 async def test_too_much_weight_is_refused_and_going_on_is_a_ban(tmp_path: Path) -> None:
-    with running_simulator(tmp_path, "simulated") as host:
+    with running_simulator(tmp_path) as host:
         exchange = pointed_at(host)
         exchange.enableRateLimit = False
         try:
