@@ -3,12 +3,10 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, suppress
-from typing import Any
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, suppress
 
 import pytest
-import socketio
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
@@ -20,33 +18,14 @@ from service_kit.events import CandleTick, Channel, FeedState, FeedStatus, Price
 from service_kit.redis_connection import create_redis
 from service_kit.settings import RedisSettings
 from service_process import ServiceProcess, running_service
+from socket_client import RoomClient, room_client, until
 from trading_core.timeframe import Timeframe
 
 pytestmark = pytest.mark.integration
 
 MINUTE = 60_000
+UPGRADING = ("polling", "websocket")
 FEED = FeedState(state=FeedStatus.LIVE, age_ms=10, source="recording", kind="replay")
-
-
-class Client:
-    """A client that keeps every event with the time at which it came."""
-
-    def __init__(self) -> None:
-        self.events: list[tuple[str, dict[str, Any], float]] = []
-        self.socket = socketio.AsyncClient(reconnection=False)
-        self.socket.on("*", self._keep)
-
-    async def _keep(self, event: str, payload: dict[str, Any]) -> None:
-        self.events.append((event, payload, time.monotonic()))
-
-    def got(self, event: str) -> list[dict[str, Any]]:
-        return [payload for name, payload, _at in self.events if name == event]
-
-    def times(self, event: str) -> list[float]:
-        return [at for name, _payload, at in self.events if name == event]
-
-    async def ask(self, event: str, *body: object) -> Any:  # noqa: ANN401 - an ack is JSON
-        return await self.socket.call(event, *body, timeout=5)
 
 
 @pytest.fixture(scope="module")
@@ -77,21 +56,9 @@ async def bus(redis_settings: RedisSettings) -> AsyncIterator[EventBus]:
     await redis.aclose()
 
 
-@asynccontextmanager
-async def connected(gateway: ServiceProcess, **options: Any) -> AsyncIterator[Client]:  # noqa: ANN401
-    client = Client()
-    await client.socket.connect(gateway.url, **options)
-    try:
-        yield client
-    finally:
-        await client.socket.disconnect()
-
-
-async def until(holds: Callable[[], object], seconds: float = 8.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come"
-        await asyncio.sleep(0.02)
+def connected(gateway: ServiceProcess) -> AbstractAsyncContextManager[RoomClient]:
+    """As a client that is told of no transport: it polls first, then upgrades."""
+    return room_client(gateway.url, *UPGRADING)
 
 
 def price(value: float, symbol: str) -> PriceTick:
@@ -103,11 +70,11 @@ def candle(opened: int, close: float, *, closed: bool, symbol: str) -> CandleTic
     return CandleTick(symbol=symbol, timeframe=Timeframe.M1, candle=row, closed=closed)
 
 
-@pytest.mark.parametrize("transports", [["websocket"], ["polling", "websocket"]])
+@pytest.mark.parametrize("transports", [["websocket"], [*UPGRADING]])
 async def test_a_client_is_greeted_and_joins_and_leaves_rooms(
     gateway: ServiceProcess, transports: list[str]
 ) -> None:
-    async with connected(gateway, transports=transports) as client:
+    async with room_client(gateway.url, *transports) as client:
         await until(lambda: client.got("connected"))
         assert client.got("connected")[0].keys() == {"message", "timestamp"}
         joined = await client.ask("subscribe", {"symbol": "ETHUSDT", "timeframe": "1m"})

@@ -264,3 +264,20 @@ async def test_a_new_log_is_shown_to_who_is_in_its_rooms(
         await writer.append(ROOM, 2)
         await until(lambda: len(client.numbers) == 5)
         assert client.numbers == [1, 2, 0, 1, 2]
+
+
+async def test_who_polls_gets_what_it_missed_and_a_burst_after_it(
+    gateway: ServiceProcess, writer: RoomLogWriter
+) -> None:
+    async with room_client(gateway.url, "polling") as client:
+        ack = await client.ask("subscribe", MINUTES)
+        await writer.append(ROOM, EVENTS_A_PAGE + 100)
+        await until(lambda: len(client.numbers) == EVENTS_A_PAGE + 100)
+    async with room_client(gateway.url, "polling") as client:
+        place = {"room": ROOM.name, "epoch": ack["epoch"], "seq": 0}
+        resumed = await client.ask("resume", place)
+        assert resumed == {"ok": True, **place, "missed": EVENTS_A_PAGE + 100}
+        await writer.append(ROOM, 100)
+        await until(lambda: len(client.numbers) == EVENTS_A_PAGE + 200)
+        assert client.numbers == list(range(1, EVENTS_A_PAGE + 201))
+        assert client.socket.transport() == "polling"
