@@ -1,6 +1,7 @@
 """Candles of a random walk, and a PostgreSQL that holds them as market-service would store them."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -93,6 +94,18 @@ class CandleHistory:
 
 async def connect(database_url: str) -> Any:  # noqa: ANN401 - asyncpg ships no types
     return await asyncpg.connect(database_url.replace("+asyncpg", ""))
+
+
+@asynccontextmanager
+async def candle_history(
+    database_url: str, series: Series, first_open_ms: int
+) -> AsyncIterator[CandleHistory]:
+    """Of a series that the exchange has since its first bar, in a database of the test's own."""
+    connection = await connect(database_url)
+    history = CandleHistory(series, connection)
+    await history.set_first_available(first_open_ms)
+    yield history
+    await connection.close()
 
 
 def _exact(row: Iterable[float]) -> tuple[int | Decimal, ...]:

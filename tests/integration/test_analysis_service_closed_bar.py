@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from analysis_service.app import build_app
 from analysis_service.indicator_row import CONTRACT_NAMES
 from analysis_service.settings import AnalysisSettings
-from candle_history import CandleHistory, connect, random_walk, without_bars
+from candle_history import CandleHistory, candle_history, random_walk, without_bars
 from in_process import in_process
 from service_kit.series import Series
 from trading_core.candle_origin import CandleOrigin
@@ -32,11 +32,8 @@ NEWEST_MS = CANDLES.last_open_ms
 
 @pytest.fixture
 async def history(database_url: str) -> AsyncIterator[CandleHistory]:
-    connection = await connect(database_url)
-    history = CandleHistory(SERIES, connection)
-    await history.set_first_available(FIRST_MS)
-    yield history
-    await connection.close()
+    async with candle_history(database_url, SERIES, FIRST_MS) as history:
+        yield history
 
 
 @pytest.fixture

@@ -12,36 +12,23 @@ import pytest
 from pydantic import SecretStr
 from redis import Redis
 
-from candle_history import CandleHistory, connect, random_walk, without_bars
+from candle_history import CandleHistory, candle_history, without_bars
 from in_process import in_process
 from patterns_service.app import build_app
 from patterns_service.settings import PatternsSettings
 from run_module import run_module
-from service_kit.clock import ClockState
-from service_kit.series import Series
 from trading_core.candle_origin import CandleOrigin
 from trading_core.patterns.catalogue import CATALOGUE
 from trading_core.patterns.scan import scan
 from trading_core.patterns.sightings import PatternSighting
-from trading_core.symbol import Symbol
-from trading_core.timeframe import Timeframe
+from walked_hours import BARS, CANDLES, FIRST_MS, SERIES, STORED, at, set_clock
 
 pytestmark = pytest.mark.integration
 
-SERIES = Series(Symbol("ETH", "USDT"), Timeframe.H1)
-BAR_MS = SERIES.bar_ms
-FIRST_MS = 240 * 2_000 * BAR_MS
-BARS = 2_600
-CANDLES = random_walk(SERIES, FIRST_MS, BARS + 1)
-STORED = CANDLES[:BARS]
 SIGHTINGS = scan(STORED, FIRST_MS, FIRST_MS).sightings()
 NO_REDIS = "redis://127.0.0.1:1/0"
 RECENT = "/api/patterns/recent"
 COMMAND = ("patterns_service.detect_history", "--symbol", "ETH/USDT", "--timeframe", "1h")
-
-
-def at(bar: int) -> int:
-    return FIRST_MS + bar * BAR_MS
 
 
 def between(since: int, until: int) -> list[PatternSighting]:
@@ -52,18 +39,14 @@ def between(since: int, until: int) -> list[PatternSighting]:
 
 @pytest.fixture
 async def history(database_url: str) -> AsyncIterator[CandleHistory]:
-    connection = await connect(database_url)
-    history = CandleHistory(SERIES, connection)
-    await history.set_first_available(FIRST_MS)
-    yield history
-    await connection.close()
+    async with candle_history(database_url, SERIES, FIRST_MS) as history:
+        yield history
 
 
 @pytest.fixture
 def clock_file(tmp_path: Path) -> Path:
-    """Event time stands at the close of the last of `STORED`."""
     file = tmp_path / "clock.json"
-    ClockState(at(BARS), None).write(file)
+    set_clock(file, BARS)
     return file
 
 
@@ -152,7 +135,7 @@ async def test_a_new_bar_is_looked_at_although_the_last_answer_is_cached(
     await history.store(STORED)
     await recent(client)
     await history.store(CANDLES[BARS:], CandleOrigin.LIVE)
-    ClockState(at(BARS + 1), None).write(clock_file)
+    set_clock(clock_file, BARS + 1)
     await asyncio.sleep(0.15)
     await recent(client)
     (scanned,) = (await history.fetch("SELECT upper(scanned) FROM pattern_scans"))[0]

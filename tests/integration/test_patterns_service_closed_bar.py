@@ -8,7 +8,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from candle_history import CandleHistory, connect, random_walk, without_bars
+from candle_history import CandleHistory, candle_history, random_walk, without_bars
 from in_process import in_process
 from patterns_service.app import build_app
 from patterns_service.settings import PatternsSettings
@@ -31,11 +31,8 @@ STORED = "SELECT timestamp, pattern_type::text, strength FROM patterns ORDER BY 
 
 @pytest.fixture
 async def history(database_url: str) -> AsyncIterator[CandleHistory]:
-    connection = await connect(database_url)
-    history = CandleHistory(SERIES, connection)
-    await history.set_first_available(FIRST_MS)
-    yield history
-    await connection.close()
+    async with candle_history(database_url, SERIES, FIRST_MS) as history:
+        yield history
 
 
 @pytest.fixture
