@@ -1,7 +1,9 @@
 from scheduler_service.job_record import JobRecord, JobRun
+from scheduler_service.period import Period
 from trading_core.timeframe import MINUTE_MS, Timeframe
 
 T0 = 1_722_807_000_000
+MINUTE = Period.of(Timeframe.M1)
 
 
 def run(event_ms: int, error: str | None = None) -> JobRun:
@@ -11,7 +13,7 @@ def run(event_ms: int, error: str | None = None) -> JobRun:
 def after(*runs: JobRun) -> JobRecord:
     record = JobRecord()
     for one in runs:
-        record = record.after(one, Timeframe.M1)
+        record = record.after(one, MINUTE)
     return record
 
 
@@ -32,7 +34,7 @@ def test_runs_by_hand_and_clocks_set_back_are_no_misfires() -> None:
 def test_failures_are_counted_until_one_succeeds() -> None:
     failed = after(run(T0), run(T0, "away"), run(T0, "away"))
     assert (failed.failures, failed.consecutive_failures) == (2, 2)
-    good = failed.after(run(T0), Timeframe.M1)
+    good = failed.after(run(T0), MINUTE)
     assert (good.runs, good.failures, good.consecutive_failures) == (4, 2, 0)
 
 

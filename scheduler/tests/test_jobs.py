@@ -1,6 +1,7 @@
 from typing import Any
 
 from scheduler_service.jobs import JOBS, Siblings
+from scheduler_service.period import WEEK, Period
 from trading_core.timeframe import Timeframe
 
 
@@ -19,24 +20,26 @@ class Sibling:
 
 
 def test_every_timeframe_is_collected_when_its_bar_closes() -> None:
-    due = {job.name: job.timeframe for job in JOBS}
+    due = {job.name: job.period for job in JOBS}
     assert due == {
-        **{f"collect-{timeframe}": timeframe for timeframe in Timeframe},
-        "refit-confidence-maps": Timeframe.H1,
-        "prune-room-events": Timeframe.M5,
+        **{f"collect-{timeframe}": Period.of(timeframe) for timeframe in Timeframe},
+        "refit-confidence-maps": Period.of(Timeframe.H1),
+        "retrain-models": WEEK,
+        "prune-room-events": Period.of(Timeframe.M5),
     }
 
 
 async def test_each_job_has_its_sibling_do_the_work() -> None:
-    market, signals, gateway = Sibling(), Sibling(), Sibling()
+    market, signals, ml, gateway = (Sibling() for _ in range(4))
     for job in JOBS:
-        await job.action(Siblings(market, signals, gateway))
+        await job.action(Siblings(market, signals, ml, gateway))
     assert market.posted == [("/collect", {"timeframe": t}) for t in Timeframe]
     assert signals.posted == [("/confidence-maps/refit", None)]
+    assert ml.posted == [("/retrain", None)]
     assert gateway.posted == [("/room-events/prune", None)]
 
 
 async def test_a_job_answers_what_its_sibling_said() -> None:
     sibling = Sibling()
-    answers = [await job.action(Siblings(sibling, sibling, sibling)) for job in JOBS]
+    answers = [await job.action(Siblings(sibling, sibling, sibling, sibling)) for job in JOBS]
     assert answers[-1] == {"done": "/room-events/prune"}

@@ -24,6 +24,7 @@ SPEED = 120.0
 COLLECTED = json_answer('{"success":true,"data":[{"symbol":"ETHUSDT","stored":1,"holes":0}]}')
 REFITTED = json_answer('{"success":true,"data":[{"side":"LONG","outcomes":31}]}')
 PRUNED = json_answer('{"success":true,"data":{"pruned":7}}')
+RETRAINING = json_answer('{"success":true,"data":{"due":["ETHUSDT 1h"]}}')
 AWAY = json_answer('{"success":false,"error":{"message":"starting","type":"unavailable"}}', 503)
 
 
@@ -33,6 +34,7 @@ async def market() -> AsyncIterator[StubSibling]:
         sibling.answers["/collect"] = COLLECTED
         sibling.answers["/confidence-maps/refit"] = REFITTED
         sibling.answers["/room-events/prune"] = PRUNED
+        sibling.answers["/retrain"] = RETRAINING
         yield sibling
 
 
@@ -50,6 +52,7 @@ def settings(database_url: str, market: StubSibling, clock_file: Path) -> dict[s
         "MARKET_SERVICE_URL": market.url,
         "SIGNALS_SERVICE_URL": market.url,
         "GATEWAY_SERVICE_URL": market.url,
+        "ML_SERVICE_URL": market.url,
         "CLOCK_FILE": str(clock_file),
     }
 
@@ -176,7 +179,10 @@ async def test_each_job_speaks_to_its_sibling_and_shows_the_answer(
         assert pruned.json()["data"]["lastRun"]["result"] == {"pruned": 7}
         refitted = await client.post(service.url + "/jobs/refit-confidence-maps/run")
         assert refitted.json()["data"]["lastRun"]["result"] == [{"side": "LONG", "outcomes": 31}]
-        assert market.targets() == ["/room-events/prune", "/confidence-maps/refit"]
+        retrained = await client.post(service.url + "/jobs/retrain-models/run")
+        assert retrained.json()["data"]["lastRun"]["result"] == {"due": ["ETHUSDT 1h"]}
+        asked = ["/room-events/prune", "/confidence-maps/refit", "/retrain"]
+        assert market.targets() == asked
 
 
 async def test_one_of_two_leads_and_the_other_takes_over_when_it_dies(

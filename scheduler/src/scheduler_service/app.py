@@ -37,6 +37,7 @@ def build_app(settings: SchedulerSettings) -> FastAPI:
     clients = {
         "market": ServiceClient(settings.market_service_url, "market-service", **PATIENCE),
         "signals": ServiceClient(settings.signals_service_url, "signals-service", **PATIENCE),
+        "ml": ServiceClient(settings.ml_service_url, "ml-service", **PATIENCE),
         "gateway": ServiceClient(settings.gateway_service_url, "api-gateway", **PATIENCE),
     }
     runner = RunJobs(JOBS, Siblings(**clients), clock, metrics)

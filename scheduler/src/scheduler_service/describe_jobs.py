@@ -34,8 +34,8 @@ class DescribeJobs:
         )
 
     def _schedule_sentence(self, job: Job) -> str:
-        seconds = delay_ms(job.timeframe, self._clock.speed) / 1000
-        return f"{seconds:g} s after each {job.timeframe} bar closes"
+        seconds = delay_ms(job.period, self._clock.speed) / 1000
+        return f"{seconds:g} s after {job.period.ends}"
 
     def _next_run(self, name: str) -> Moment | None:
         due = self._schedule.next_due_ms(name)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
-from trading_core.timeframe import Timeframe
+from scheduler_service.period import Period
 
 FIRST_RETRY_MS: Final = 1_000.0
 LAST_RETRY_MS: Final = 60_000.0
@@ -28,24 +28,24 @@ class JobRecord:
     misfires: int = 0
     last: JobRun | None = None
 
-    def after(self, run: JobRun, timeframe: Timeframe) -> Self:
-        """The record with one more run, and the closes that it covers besides its own."""
+    def after(self, run: JobRun, period: Period) -> Self:
+        """The record with one more run, and the ends that it covers besides its own."""
         failed = run.error is not None
         return replace(
             self,
             runs=self.runs + 1,
             failures=self.failures + failed,
             consecutive_failures=self.consecutive_failures + 1 if failed else 0,
-            misfires=self.misfires + self.missed(run.event_ms, timeframe),
+            misfires=self.misfires + self.missed(run.event_ms, period),
             last=run,
         )
 
-    def missed(self, event_ms: int, timeframe: Timeframe) -> int:
-        """Closes between the last run and one at `event_ms` that had no run of their own."""
+    def missed(self, event_ms: int, period: Period) -> int:
+        """Ends between the last run and one at `event_ms` that had no run of their own."""
         if self.last is None:
             return 0
-        closes = timeframe.bar_open(event_ms) - timeframe.bar_open(self.last.event_ms)
-        return max(0, closes // timeframe.duration_ms - 1)
+        ends = period.start(event_ms) - period.start(self.last.event_ms)
+        return max(0, ends // period.duration_ms - 1)
 
     @property
     def retry_ms(self) -> float | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, Protocol
 
+from scheduler_service.period import WEEK, Period
 from trading_core.timeframe import Timeframe
 
 Answer = Any
@@ -26,15 +27,16 @@ class Siblings:
 
     market: Sibling
     signals: Sibling
+    ml: Sibling
     gateway: Sibling
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Due just after each bar of `timeframe` has closed."""
+    """Due just after each `period` has ended."""
 
     name: str
-    timeframe: Timeframe
+    period: Period
     action: Callable[[Siblings], Awaitable[Answer]]
 
 
@@ -48,6 +50,11 @@ async def refit_confidence_maps(siblings: Siblings) -> Answer:
     return await siblings.signals.post("/confidence-maps/refit", object)
 
 
+async def retrain_models(siblings: Siblings) -> Answer:
+    """Have the models trained anew that were last trained in an earlier week."""
+    return await siblings.ml.post("/retrain", object)
+
+
 async def prune_room_events(siblings: Siblings) -> Answer:
     """Have events forgotten that nobody will resume from."""
     return await siblings.gateway.post("/room-events/prune", object)
@@ -55,9 +62,10 @@ async def prune_room_events(siblings: Siblings) -> Answer:
 
 JOBS: Final = (
     *(
-        Job(f"collect-{timeframe}", timeframe, partial(collect, timeframe=timeframe))
+        Job(f"collect-{timeframe}", Period.of(timeframe), partial(collect, timeframe=timeframe))
         for timeframe in Timeframe
     ),
-    Job("refit-confidence-maps", Timeframe.H1, refit_confidence_maps),
-    Job("prune-room-events", Timeframe.M5, prune_room_events),
+    Job("refit-confidence-maps", Period.of(Timeframe.H1), refit_confidence_maps),
+    Job("retrain-models", WEEK, retrain_models),
+    Job("prune-room-events", Period.of(Timeframe.M5), prune_room_events),
 )

@@ -40,7 +40,7 @@ class RunJobs:
             job = self.jobs[name]
             before = self._records[name]
             run = await self._timed(job)
-            after = self._records[name] = before.after(run, job.timeframe)
+            after = self._records[name] = before.after(run, job.period)
             self._count(job, run, after.misfires - before.misfires)
             _tell(name, before, after)
             return after

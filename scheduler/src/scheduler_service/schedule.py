@@ -53,7 +53,7 @@ class Schedule:
         """Schedule a job, in place of what it was scheduled for; without `due`, by its trigger."""
         scheduler.add_job(
             self._run,
-            CloseTrigger(self._clock, job.timeframe),
+            CloseTrigger(self._clock, job.period),
             args=(scheduler, job),
             id=job.name,
             name=job.name,

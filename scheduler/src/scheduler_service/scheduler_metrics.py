@@ -21,7 +21,7 @@ class SchedulerMetrics:
             ),
             misfires=Counter(
                 "job_misfires_total",
-                "Closes that had no run of their own; the next run covered them.",
+                "Ends of periods that had no run of their own; the next run covered them.",
                 ("job",),
                 registry=registry,
             ),

@@ -1,0 +1,33 @@
+"""What a job repeats with: a timeframe's bars, or weeks; event time, cut without a gap."""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+from trading_core.timeframe import DAY_MS, Timeframe
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    duration_ms: int
+    ends: str
+    """What its end is called, for people: `each 1h bar closes`."""
+    offset_ms: int = 0
+    """Where one of them begins, after the epoch."""
+
+    @classmethod
+    def of(cls, timeframe: Timeframe) -> Self:
+        return cls(timeframe.duration_ms, f"each {timeframe} bar closes")
+
+    def start(self, time_ms: int) -> int:
+        """When the one began that contains `time_ms`, which is when the one before it ended."""
+        return time_ms - (time_ms - self.offset_ms) % self.duration_ms
+
+    def next_start(self, time_ms: int) -> int:
+        """The first beginning strictly after `time_ms`."""
+        return self.start(time_ms) + self.duration_ms
+
+
+_EPOCH_TO_MONDAY_MS: Final = 4 * DAY_MS
+"""1970 began on a Thursday."""
+
+WEEK: Final = Period(7 * DAY_MS, "each week ends, Monday 00:00 UTC", _EPOCH_TO_MONDAY_MS)
