@@ -1,8 +1,7 @@
 """Pass a request on to the sibling that answers it, and its answer back, streaming both ways."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import aiohttp
 from prometheus_client import Counter
@@ -14,6 +13,7 @@ from api_gateway.forward_routes import ForwardRoute, find_route
 from api_gateway.limited_body import LARGEST_BODY_BYTES, LimitedBody
 from service_kit.errors import error_response
 from service_kit.health import ReadinessCheck
+from service_kit.kept_session import KeptSession
 from service_kit.logging import get_logger
 from service_kit.request_id import HEADER as REQUEST_ID
 from service_kit.request_id import current_request_id
@@ -43,43 +43,29 @@ _NOT_SENT_BACK: Final = frozenset({"date", "server"})  # our own server says the
 _ADDED_BY_AIOHTTP: Final = ("User-Agent", "Accept", "Accept-Encoding", "Content-Type")
 
 
-class ForwardRequests:
+def _open_session() -> aiohttp.ClientSession:
+    """Passes on what comes as it comes: nothing unpacked, added or remembered."""
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=0),
+        auto_decompress=False,
+        skip_auto_headers=_ADDED_BY_AIOHTTP,
+        cookie_jar=aiohttp.DummyCookieJar(),
+    )
+
+
+class ForwardRequests(KeptSession):
     """`async with` opens the one kept-alive client; `answer` is the endpoint of `/api/…`."""
 
     def __init__(self, routes: Iterable[ForwardRoute], outcomes: Counter) -> None:
+        super().__init__(_open_session)
         self._routes = tuple(routes)
         self._outcomes = outcomes
-        self._session: aiohttp.ClientSession | None = None
-
-    async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0),
-            auto_decompress=False,
-            skip_auto_headers=_ADDED_BY_AIOHTTP,
-            cookie_jar=aiohttp.DummyCookieJar(),
-        )
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
-
-    @property
-    def _client(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            raise RuntimeError("ForwardRequests is opened with `async with`")
-        return self._session
 
     def ready(self, route: ForwardRoute) -> ReadinessCheck:
         """Whether the sibling is there; what it needs itself is its own readiness."""
 
         async def check() -> str | None:
-            async with self._client.get(f"{route.base_url}/livez") as answer:
+            async with self._session.get(f"{route.base_url}/livez") as answer:
                 return None if answer.ok else f"/livez answered {answer.status}"
 
         return check
@@ -114,7 +100,7 @@ class ForwardRequests:
         self, request: Request, path: str, route: ForwardRoute, body: LimitedBody
     ) -> aiohttp.ClientResponse:
         query = request.scope["query_string"].decode("latin-1")
-        return await self._client.request(
+        return await self._session.request(
             request.method,
             URL(
                 route.base_url + route.path_there(path) + (f"?{query}" if query else ""),

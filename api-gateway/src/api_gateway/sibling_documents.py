@@ -3,13 +3,13 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterable, Mapping
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import aiohttp
 
 from api_gateway.forward_routes import ForwardRoute
 from api_gateway.openapi_document import Document, public_paths
+from service_kit.kept_session import KeptSession
 from service_kit.logging import get_logger
 
 log = get_logger(__name__)
@@ -18,30 +18,18 @@ REFRESH_SECONDS: Final = 30.0
 TIMEOUT_SECONDS: Final = 2.0
 
 
-class SiblingDocuments:
+class SiblingDocuments(KeptSession):
     """`async with` opens its client; `current()` is every document that is known."""
 
     def __init__(
         self, routes: Iterable[ForwardRoute], monotonic: Callable[[], float] = time.monotonic
     ) -> None:
+        timeout = aiohttp.ClientTimeout(TIMEOUT_SECONDS)
+        super().__init__(lambda: aiohttp.ClientSession(timeout=timeout))
         self._routes = {route.sibling: route for route in routes}
         self._monotonic = monotonic
         self._known: dict[str, Document] = {}
         self._asked_at = float("-inf")
-        self._session: aiohttp.ClientSession | None = None
-
-    async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(TIMEOUT_SECONDS))
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
 
     async def current(self) -> Mapping[str, Document]:
         complete = self._known.keys() == self._routes.keys()
@@ -51,8 +39,6 @@ class SiblingDocuments:
         return self._known
 
     async def _ask(self, name: str) -> None:
-        if self._session is None:
-            raise RuntimeError("SiblingDocuments is opened with `async with`")
         try:
             route = self._routes[name]
             async with self._session.get(f"{route.base_url}/openapi.json") as answer:

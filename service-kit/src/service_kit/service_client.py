@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Final, TypeVar
 
 import aiohttp
 import stamina
@@ -17,6 +16,7 @@ from service_kit.errors import (
     ServiceError,
     UnavailableError,
 )
+from service_kit.kept_session import KeptSession
 from service_kit.request_id import HEADER, current_request_id
 
 T = TypeVar("T")
@@ -31,28 +31,14 @@ _ERRORS_BY_STATUS: Final[dict[int, type[ServiceError]]] = {
 }
 
 
-class ServiceClient:
+class ServiceClient(KeptSession):
     """Open it once in the lifespan: `async with ServiceClient(url, "market") as market:`."""
 
     def __init__(self, base_url: str, name: str, *, timeout_seconds: float = 10.0) -> None:
+        timeout = aiohttp.ClientTimeout(timeout_seconds, connect=CONNECT_TIMEOUT_SECONDS)
+        super().__init__(lambda: aiohttp.ClientSession(timeout=timeout))
         self._base_url = base_url.rstrip("/")
         self._name = name
-        self._timeout = aiohttp.ClientTimeout(timeout_seconds, connect=CONNECT_TIMEOUT_SECONDS)
-        self._session: aiohttp.ClientSession | None = None
-
-    async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(timeout=self._timeout)
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
 
     async def get(
         self, path: str, answer: type[T], params: Mapping[str, str | int] | None = None
@@ -88,8 +74,6 @@ class ServiceClient:
         params: Mapping[str, str | int] | None,
         body: BaseModel | None,
     ) -> T:
-        if self._session is None:
-            raise RuntimeError("a ServiceClient is opened with `async with`")
         request_id = current_request_id()
         try:
             async with self._session.request(

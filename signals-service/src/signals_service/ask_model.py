@@ -1,44 +1,27 @@
 """Ask ml-service, whose bodies are not enveloped and whose errors are `{detail}`."""
 
 from http import HTTPStatus
-from types import TracebackType
-from typing import Self
 
 import aiohttp
 from pydantic import ValidationError
 
 from service_kit.errors import UnavailableError
+from service_kit.kept_session import KeptSession
 from service_kit.series import Series
 from service_kit.service_client import CONNECT_TIMEOUT_SECONDS
 from signals_service.sibling_answers import PredictionAnswer
 
 
-class ModelClient:
+class ModelClient(KeptSession):
     """Open it once in the lifespan: `async with ModelClient(url) as model:`."""
 
     def __init__(self, base_url: str, *, timeout_seconds: float = 10.0) -> None:
+        timeout = aiohttp.ClientTimeout(timeout_seconds, connect=CONNECT_TIMEOUT_SECONDS)
+        super().__init__(lambda: aiohttp.ClientSession(timeout=timeout))
         self._url = base_url.rstrip("/") + "/predict"
-        self._timeout = aiohttp.ClientTimeout(timeout_seconds, connect=CONNECT_TIMEOUT_SECONDS)
-        self._session: aiohttp.ClientSession | None = None
-
-    async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(timeout=self._timeout)
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
 
     async def predict(self, series: Series, timestamp: int) -> PredictionAnswer:
         """For one closed candle. Raises UnavailableError, which says what ml-service answered."""
-        if self._session is None:
-            raise RuntimeError("a ModelClient is opened with `async with`")
         symbol, timeframe = series.key
         question = {"symbol": symbol, "timeframe": timeframe, "timestamp": timestamp}
         try:
