@@ -37,6 +37,18 @@ class FeatureBins:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UsualDrift:
+    """What windows of consecutive bars inside the fit stretch had against all of it."""
+
+    bars: int
+    """Length of a window."""
+    psi: Mapping[str, float]
+    """By feature, the 99 % quantile: beyond it a window would have been unusual in training."""
+    weighted_psi: float
+    """The same of the features' mean, weighted by importance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalibratorRecord:
     kind: str
     """`temperature` or `isotonic`."""
@@ -80,6 +92,8 @@ class ModelCard:
     """Mean absolute contribution on the untouched stretch, in log-odds."""
     bins: Mapping[str, FeatureBins]
     """Of the fit stretch: what drift is measured against."""
+    usual_drift: UsualDrift | None = None
+    """None where the fit stretch was too short to know."""
     gate: SkillGate
     packages: Mapping[str, str]
     trees_sha256: str
