@@ -5,16 +5,18 @@ from typing import Any, Final
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from ml_service.model_pages import ModelPages
 from ml_service.predict import Predictor
 from ml_service.schemas import (
     FeaturesAnswer,
     HealthAnswer,
-    ModelFacts,
     ModelInfoAnswer,
     PredictionAnswer,
     PredictionRequest,
+    SymbolName,
 )
 from service_kit.clock import Clock
+from trading_core.timeframe import Timeframe
 
 
 class Detail(BaseModel):
@@ -24,30 +26,30 @@ class Detail(BaseModel):
 ERRORS: Final[dict[int | str, dict[str, Any]]] = {  # Any: FastAPI's own type
     status: {"model": Detail} for status in (400, 404, 409, 503)
 }
-NO_MODEL: Final = ModelFacts(
-    loaded=False, symbol=None, timeframe=None, accuracy=None, trained_at=None, feature_count=None
-)
 
 
-def ml_router(predictor: Predictor, clock: Clock) -> APIRouter:
+def ml_router(predictor: Predictor, pages: ModelPages, clock: Clock) -> APIRouter:
     """The public contract's routes."""
     router = APIRouter(tags=["ml"], responses=ERRORS)
 
     @router.get("/")
     async def root() -> HealthAnswer:
-        return HealthAnswer(timestamp=clock.now_ms(), model_loaded=NO_MODEL.loaded)
+        return HealthAnswer(timestamp=clock.now_ms(), model_loaded=pages.is_any_loaded())
 
     @router.get("/health")
     async def health() -> HealthAnswer:
         return await root()
 
     @router.get("/model/info")
-    async def model_info() -> ModelInfoAnswer:
-        return ModelInfoAnswer(data=NO_MODEL)
+    async def model_info(
+        symbol: SymbolName | None = None, timeframe: Timeframe = Timeframe.H1
+    ) -> ModelInfoAnswer:
+        """Of the model that predicts from stored candles; the first symbol's unless told else."""
+        return ModelInfoAnswer(data=pages.facts(symbol, timeframe))
 
     @router.post("/predict")
     async def predict(request: PredictionRequest) -> PredictionAnswer:
-        """Until a model with skill exists it abstains, and says so."""
+        """Without a model that has skill it abstains, and says so."""
         return await predictor.predict(request)
 
     @router.post("/features/engineer")

@@ -1,10 +1,13 @@
 """What ml-service is asked and answers; bodies are not enveloped, names are snake_case."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
+from ml_service.seen_bar import Reason
+from ml_service.statement import Direction
+from ml_service.tier import Tier
 from service_kit.query_parameters import LARGEST_TIMESTAMP_MS
 from trading_core.features import IndicatorValues
 from trading_core.symbol import Symbol
@@ -47,6 +50,13 @@ class PredictionRequest(BaseModel):
     timestamp: Annotated[int, Field(ge=0, le=LARGEST_TIMESTAMP_MS)] | None = None
 
 
+    @model_validator(mode="after")
+    def _close_goes_with_indicators(self) -> Self:
+        if self.close is not None and self.indicators is None:
+            raise ValueError("`close` is taken only together with `indicators`")
+        return self
+
+
 class Probabilities(BaseModel):
     up: float
     neutral: float
@@ -56,16 +66,20 @@ class Probabilities(BaseModel):
 class PredictionAnswer(BaseModel):
     model_config = ConfigDict(protected_namespaces=())
 
-    direction: Literal["up", "down", "neutral"]
+    direction: Direction
     probability: float
-    confidence: Literal["high", "medium", "low"]
-    features_used: dict[str, float] = Field(description="empty where an indicator is not warm")
+    confidence: Tier
+    features_used: dict[str, float] = Field(description="empty where one of them is not warm")
     timestamp: int
     model_id: str | None
     probabilities: Probabilities
-    contributions: dict[str, float] | None
+    contributions: dict[str, float] | None = Field(
+        description="log-odds for the direction: the weightiest features, `bias` and the `rest`"
+    )
     abstained: bool
-    reason: str | None
+    reason: Reason | None = Field(description="why it abstains")
+    degraded: bool = Field(description="whether the model's live skill is no longer as proven")
+    degraded_reason: str | None
 
 
 class FeaturesAnswer(BaseModel):
@@ -82,12 +96,25 @@ class HealthAnswer(BaseModel):
 
 
 class ModelFacts(BaseModel):
+    """Figures are of bars that the model had not seen; all but `loaded` are null without one."""
+
+    model_config = ConfigDict(protected_namespaces=())
+
     loaded: bool
-    symbol: str | None
-    timeframe: Timeframe | None
-    accuracy: float | None
-    trained_at: int | None
-    feature_count: int | None
+    symbol: str | None = None
+    timeframe: Timeframe | None = None
+    accuracy: float | None = None
+    majority_rate: float | None = Field(
+        default=None, description="accuracy of always naming the commonest class: the baseline"
+    )
+    balanced_accuracy: float | None = None
+    log_loss_skill: float | None = Field(default=None, description="1 − log-loss / the prior's")
+    skill_interval: tuple[float, float] | None = Field(default=None, description="95 %")
+    ece: float | None = Field(default=None, description="expected calibration error")
+    trained_at: int | None = None
+    feature_count: int | None = None
+    feature_set: str | None = None
+    model_id: str | None = None
 
 
 class ModelInfoAnswer(BaseModel):

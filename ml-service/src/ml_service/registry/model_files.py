@@ -19,7 +19,7 @@ from ml_service.registry.model_file_error import ModelFileError, Refusal
 from ml_service.registry.model_id import is_model_id
 from ml_service.report.report_page import report_page
 from trading_core.errors import InvalidJsonError
-from trading_core.features import FEATURE_SETS
+from trading_core.features.catalogue import FEATURE_SETS
 from trading_core.frozen_json import from_json, to_json
 
 Json = Any  # Any: whatever a JSON text can hold

@@ -1,11 +1,7 @@
-"""When a model comes to serve: asked for by hand, or better than the one that serves."""
+"""Which model serves, changed by hand."""
 
 import asyncio
-from dataclasses import dataclass
 
-from ml_service.learning.compare import Comparison, compare
-from ml_service.learning.dataset import TrainingData
-from ml_service.learning.loaded_model import LoadedModel
 from ml_service.registry.model_card import ModelCard
 from ml_service.registry.model_file_error import ModelFileError
 from ml_service.registry.model_files import ModelFiles
@@ -16,12 +12,6 @@ from ml_service.registry.serving_model import may_serve
 from service_kit.errors import ConflictError, NotFoundError
 from service_kit.series import Series
 from trading_core.symbol import Symbol
-
-
-@dataclass(frozen=True, slots=True)
-class Consideration:
-    promoted: bool
-    sentence: str
 
 
 class Promotions:
@@ -57,37 +47,6 @@ class Promotions:
         for before in stands[-2:-1]:
             await self._check_files(before.model_id)
         return await self._store.rollback(series, role, at_ms)
-
-    async def consider(
-        self, series: Series, role: Role, challenger: LoadedModel, data: TrainingData, at_ms: int
-    ) -> Consideration:
-        """Let a newly trained model serve if it has skill and is better than the one that serves.
-
-        `data` are the candles that it was trained on: both models answer its unseen stretch.
-        """
-        card = challenger.card
-        if not may_serve(card, role):
-            return Consideration(False, f"{card.feature_set} answers no {role}")
-        if not card.gate.passed:
-            return Consideration(False, card.gate.sentence)
-        serving = await self._store.serving(series, role)
-        if serving is not None and serving.model_id == card.model_id:
-            return Consideration(False, "the same model serves already")
-        verdict = await asyncio.to_thread(self._compare, serving, challenger, data)
-        if verdict.better:
-            await self._store.promote(series, role, card.model_id, verdict.sentence, at_ms)
-        return Consideration(verdict.better, verdict.sentence)
-
-    def _compare(
-        self, serving: Promotion | None, challenger: LoadedModel, data: TrainingData
-    ) -> Comparison:
-        if serving is None:
-            return Comparison(True, "it has skill, and no model served")
-        try:
-            champion = self._files.load(serving.model_id)
-        except ModelFileError as error:
-            return Comparison(True, f"the model that served cannot be read: {error}")
-        return compare(champion, challenger, data)
 
     async def _check_files(self, model_id: str) -> None:
         try:

@@ -19,6 +19,10 @@ class ServingModel:
     reason: str
     """Why it serves, for people."""
 
+    @property
+    def card(self) -> ModelCard:
+        return self.loaded.card
+
 
 @dataclass(frozen=True, slots=True)
 class NobodyServes:

@@ -63,6 +63,9 @@ class ServingModels:
         cards = (card for card in self._newest if (card.symbol, card.timeframe) == series.key)
         return nobody_serves(cards, role, was_promoted=(series, role) in self._promoted)
 
+    def is_any_loaded(self) -> bool:
+        return bool(self._serving)
+
     async def run(self) -> None:
         """Follow the tables until cancelled."""
         while True:

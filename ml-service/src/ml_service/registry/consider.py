@@ -1,0 +1,62 @@
+"""Whether a newly trained model comes to serve: skill first, then the better of the two.
+
+Not loaded by what serves: to compare takes what training takes.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+from ml_service.learning.compare import Comparison, compare
+from ml_service.learning.dataset import TrainingData
+from ml_service.learning.loaded_model import LoadedModel
+from ml_service.registry.model_file_error import ModelFileError
+from ml_service.registry.model_files import ModelFiles, Trained
+from ml_service.registry.model_store import ModelStore
+from ml_service.registry.promotion import Promotion
+from ml_service.registry.role import Role
+from ml_service.registry.serving_model import may_serve
+from service_kit.series import Series
+
+
+@dataclass(frozen=True, slots=True)
+class Consideration:
+    promoted: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """What both models are looked up in; `data` are the candles of the training."""
+
+    store: ModelStore
+    files: ModelFiles
+    data: TrainingData
+
+    async def consider(
+        self, series: Series, role: Role, trained: Trained, at_ms: int
+    ) -> Consideration:
+        """Promote it if it has skill and no model serves, or it is better than the one that does.
+
+        Raises StoreUnavailableError.
+        """
+        card = trained.card
+        if not may_serve(card, role):
+            return Consideration(False, f"{card.feature_set} does not answer {role}")
+        if not card.gate.passed:
+            return Consideration(False, card.gate.sentence)
+        serving = await self.store.serving(series, role)
+        if serving is not None and serving.model_id == card.model_id:
+            return Consideration(False, "the same model serves already")
+        verdict = await asyncio.to_thread(self._compare, serving, trained)
+        if verdict.better:
+            await self.store.promote(series, role, card.model_id, verdict.sentence, at_ms)
+        return Consideration(verdict.better, verdict.sentence)
+
+    def _compare(self, serving: Promotion | None, trained: Trained) -> Comparison:
+        if serving is None:
+            return Comparison(True, "it has skill, and no model served")
+        try:
+            champion = self.files.load(serving.model_id)
+        except ModelFileError as error:
+            return Comparison(True, f"it has skill, and the one that served is unreadable: {error}")
+        return compare(champion, LoadedModel.of(trained.trees, trained.card), self.data)
