@@ -1,7 +1,7 @@
 """The routes: parse, call one function, answer."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Response
 
@@ -10,20 +10,19 @@ from analysis_service.closed_bar import ClosedBars
 from analysis_service.indicator_history import IndicatorHistory
 from analysis_service.schemas import BarIndicatorsAnswer, IndicatorPage, IndicatorRow
 from service_kit.candle_queries import Page
-from service_kit.envelope import Envelope, ErrorEnvelope, success
-from service_kit.errors import BadRequestError
+from service_kit.envelope import Envelope, error_responses, success
 from service_kit.query_parameters import (
     BarParameter,
     SymbolText,
     TimeframeParameter,
     TimestampParameter,
+    check_order,
 )
 from service_kit.series import Series, watched_series
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 
-_Responses = dict[int | str, dict[str, Any]]  # Any: FastAPI's own type
-ERRORS: Final[_Responses] = {status: {"model": ErrorEnvelope} for status in (400, 404, 409, 503)}
+ERRORS: Final = error_responses(400, 404, 409, 503)
 
 PageLimit = Annotated[int, Query(ge=1, le=5_000)]
 
@@ -67,8 +66,7 @@ def analysis_router(analysis: Analysis) -> APIRouter:
         limit: PageLimit = 500,
     ) -> Response:
         """Ascending; `since` inclusive, `until` exclusive. With `since` the oldest from there."""
-        if since is not None and until is not None and since >= until:
-            raise BadRequestError("since must lie before until")
+        check_order(since, until)
         series = analysis.series(symbol, timeframe)
         if since is None and until is None:
             return success(await analysis.history.newest(series, limit))

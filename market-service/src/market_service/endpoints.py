@@ -1,7 +1,7 @@
 """The routes: parse, call one function, answer."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Header, Query, Response
 
@@ -19,23 +19,23 @@ from market_service.schemas import (
     Volume,
 )
 from service_kit.candle_queries import Page
-from service_kit.envelope import Envelope, ErrorEnvelope, success
-from service_kit.errors import BadRequestError, NotFoundError, UnavailableError
+from service_kit.envelope import Envelope, Responses, error_responses, success
+from service_kit.errors import UnavailableError
 from service_kit.query_parameters import (
-    LARGEST_TIMESTAMP_MS,
+    BarParameter,
     SymbolText,
     TimeframeParameter,
     TimestampParameter,
+    check_order,
 )
-from service_kit.series import Series
+from service_kit.series import Series, watched_symbol
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 from trading_core.volume import VolumeAnalysis, analyse_volume
 
 NOT_MODIFIED: Final = 304
-_Responses = dict[int | str, dict[str, Any]]  # Any: FastAPI's own type
-ERRORS: Final[_Responses] = {status: {"model": ErrorEnvelope} for status in (400, 404, 503)}
-UNCHANGED: Final[_Responses] = {NOT_MODIFIED: {"description": "The page is the one you have."}}
+ERRORS: Final = error_responses(400, 404, 503)
+UNCHANGED: Final[Responses] = {NOT_MODIFIED: {"description": "The page is the one you have."}}
 
 OptionalSymbolText = Annotated[SymbolText | None, Query(alias="symbol")]
 
@@ -43,9 +43,6 @@ OhlcvLimit = Annotated[int, Query(ge=1, le=500)]
 PageLimit = Annotated[int, Query(ge=1, le=5_000)]
 VolumeBars = Annotated[int, Query(alias="candles", ge=1, le=500)]
 FetchLimit = Annotated[int, Query(ge=1, le=1_000)]
-BarOpen = Annotated[
-    int, Query(alias="timestamp", ge=0, le=LARGEST_TIMESTAMP_MS, description="milliseconds UTC")
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +58,7 @@ class Market:
 
     def known(self, text: str) -> Symbol:
         """Raises NotFoundError for a market that is not watched."""
-        symbol = Symbol.parse(text)
-        if symbol not in self.symbols:
-            raise NotFoundError(f"{symbol.slashed} is not watched here")
-        return symbol
+        return watched_symbol(self.symbols, text)
 
 
 def market_router(market: Market) -> APIRouter:
@@ -94,8 +88,7 @@ def market_router(market: Market) -> APIRouter:
         if_none_match: Annotated[str | None, Header()] = None,
     ) -> Response:
         """Ascending; `since` inclusive, `until` exclusive. With `since` the oldest from there."""
-        if since is not None and until is not None and since >= until:
-            raise BadRequestError("since must lie before until")
+        check_order(since, until)
         series = Series(market.known(symbol), timeframe)
         answer = await market.pages.candles(series, Page(limit, since, until))
         return _candle_page(answer, if_none_match)
@@ -139,12 +132,11 @@ def operator_router(market: Market) -> APIRouter:
 
     @router.post("/closed-bar")
     async def closed_bar(
-        symbol: SymbolText, timeframe: TimeframeParameter, open_ms: BarOpen
+        symbol: SymbolText, timeframe: TimeframeParameter, bar_open_ms: BarParameter
     ) -> Response:
         """What this service knows of exactly one closed bar: its volume."""
-        if not timeframe.is_aligned(open_ms):
-            raise BadRequestError(f"{open_ms} is not the open of a {timeframe} bar")
-        judged = await market.volumes.at(Series(market.known(symbol), timeframe), open_ms)
+        series = Series(market.known(symbol), timeframe)
+        judged = await market.volumes.at(series, series.checked_bar(bar_open_ms))
         return success(judged.to_json())
 
     @router.get("/status")

@@ -1,29 +1,28 @@
 """The routes: parse, call one function, answer."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Response
 
 from patterns_service.closed_bar import ClosedBars
 from patterns_service.schemas import Detection, RecentPatterns
 from patterns_service.stored_patterns import StoredPatterns
-from service_kit.envelope import Envelope, ErrorEnvelope, success
-from service_kit.errors import BadRequestError
+from service_kit.envelope import Envelope, error_responses, success
 from service_kit.query_parameters import (
     LARGEST_TIMESTAMP_MS,
     BarParameter,
     SymbolText,
     TimeframeParameter,
     TimestampParameter,
+    check_order,
 )
 from service_kit.series import Series, watched_series
 from trading_core.symbol import Symbol
 from trading_core.time_range import TimeRange
 from trading_core.timeframe import Timeframe
 
-_Responses = dict[int | str, dict[str, Any]]  # Any: FastAPI's own type
-ERRORS: Final[_Responses] = {status: {"model": ErrorEnvelope} for status in (400, 404, 409, 503)}
+ERRORS: Final = error_responses(400, 404, 409, 503)
 
 PatternLimit = Annotated[int, Query(ge=1, le=5_000)]
 MemoryBars = Annotated[int, Query(ge=1, le=100, description="how many bars to look back over")]
@@ -94,6 +93,5 @@ def operator_router(patterns: Patterns) -> APIRouter:
 
 
 def _range(since_ms: int, until_ms: int) -> TimeRange:
-    if since_ms >= until_ms:
-        raise BadRequestError("since must lie before until")
+    check_order(since_ms, until_ms)
     return TimeRange(since_ms, until_ms)

@@ -32,6 +32,14 @@ class ErrorEnvelope(BaseModel):
     error: ErrorBody
 
 
+Responses = dict[int | str, dict[str, Any]]  # Any: FastAPI's own type
+
+
+def error_responses(*statuses: int) -> Responses:
+    """For the OpenAPI document: that a router's routes may answer these."""
+    return {status: {"model": ErrorEnvelope} for status in statuses}
+
+
 def success(
     data: object, *, message: str | None = None, headers: Mapping[str, str] | None = None
 ) -> Response:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Query
 from pydantic import AfterValidator
 
+from service_kit.errors import BadRequestError
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 
@@ -34,3 +35,9 @@ BarParameter = Annotated[
     int, Query(alias="timestamp", ge=0, le=LARGEST_TIMESTAMP_MS, description="the bar's open, ms")
 ]
 """Whether it lies on the timeframe's grid is for the route to check."""
+
+
+def check_order(since_ms: int | None, until_ms: int | None) -> None:
+    """Raises BadRequestError for a range that holds nothing; None is no bound."""
+    if since_ms is not None and until_ms is not None and since_ms >= until_ms:
+        raise BadRequestError("since must lie before until")

@@ -33,9 +33,14 @@ def all_series(symbols: Iterable[Symbol]) -> tuple[Series, ...]:
     return tuple(Series(symbol, timeframe) for symbol in symbols for timeframe in Timeframe)
 
 
-def watched_series(watched: Iterable[Symbol], symbol: str, timeframe: Timeframe) -> Series:
+def watched_symbol(watched: Iterable[Symbol], text: str) -> Symbol:
     """Raises InvalidSymbolError, and NotFoundError for a market that is not watched."""
-    wanted = Symbol.parse(symbol)
-    if wanted not in watched:
-        raise NotFoundError(f"{wanted.slashed} is not watched here")
-    return Series(wanted, timeframe)
+    symbol = Symbol.parse(text)
+    if symbol not in watched:
+        raise NotFoundError(f"{symbol.slashed} is not watched here")
+    return symbol
+
+
+def watched_series(watched: Iterable[Symbol], symbol: str, timeframe: Timeframe) -> Series:
+    """Raises as `watched_symbol` does."""
+    return Series(watched_symbol(watched, symbol), timeframe)

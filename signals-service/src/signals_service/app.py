@@ -15,7 +15,7 @@ from service_kit.clock import Clock
 from service_kit.database import Database, create_database, database_ready
 from service_kit.event_bus import EventBus
 from service_kit.redis_connection import create_redis
-from service_kit.series import Series
+from service_kit.series import Series, all_series
 from service_kit.service import create_service
 from signals_service.announce_decisions import DecisionAnnouncer
 from signals_service.confidence_map_store import ConfidenceMapStore
@@ -49,7 +49,6 @@ from signals_service.signals_metrics import SignalsMetrics
 from signals_service.signals_status import StatusBoard
 from signals_service.wake_deciders import wake_deciders
 from trading_core.decision.engine import DEFAULT_ENGINE
-from trading_core.timeframe import Timeframe
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +106,19 @@ def _assemble(app: FastAPI, settings: SignalsSettings) -> tuple[Service, tuple[A
         cache=Cache(redis, app.state.registry),
         bus=EventBus(redis),
     )
-    all_series = [
-        Series(symbol, timeframe) for symbol in settings.symbols for timeframe in Timeframe
-    ]
-    latest = LatestSignals(SignalQueries(database), plumbing.cache, all_series)
+    watched = all_series(settings.symbols)
+    latest = LatestSignals(SignalQueries(database), plumbing.cache, watched)
     maps, siblings = ConfidenceMaps(ConfidenceMapStore(database)), create_siblings(settings)
     desk = _desk(settings, plumbing, siblings, maps, latest)
-    deciders = {series: SeriesDecider(series, desk) for series in all_series}
+    deciders = {series: SeriesDecider(series, desk) for series in watched}
     works: dict[str, Work] = {
         "hear_closed_candles": partial(wake_deciders, plumbing.bus, deciders),
         "forget_what_changes": partial(latest.forget_what_changes, plumbing.bus),
         "follow_outcomes": OutcomeFollower(
             database, OutcomeStore(database), plumbing.bus, settings.symbols
         ).run,
-        **{f"decide {_name(one)}": deciders[one].run for one in all_series},
-        **{f"stragglers {_name(one)}": StragglerDecider(one, desk).run for one in all_series},
+        **{f"decide {_name(one)}": deciders[one].run for one in watched},
+        **{f"stragglers {_name(one)}": StragglerDecider(one, desk).run for one in watched},
     }
     routers = _routers(settings, plumbing, desk, deciders, maps, latest)
     return Service(database, redis, siblings, works), routers

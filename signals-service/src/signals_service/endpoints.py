@@ -1,13 +1,13 @@
 """The routes: parse, call one function, answer."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Query, Response
 
-from service_kit.envelope import Envelope, ErrorEnvelope, success
+from service_kit.envelope import Envelope, error_responses, success
 from service_kit.query_parameters import SymbolText, TimeframeParameter
 from service_kit.series import Series, watched_series
 from signals_service.generate_signal import SignalGenerator
@@ -22,8 +22,7 @@ from trading_core.signal_state import SignalOrigin, SignalStatus
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 
-_Responses = dict[int | str, dict[str, Any]]  # Any: FastAPI's own type
-ERRORS: Final[_Responses] = {status: {"model": ErrorEnvelope} for status in (400, 404, 409, 503)}
+ERRORS: Final = error_responses(400, 404, 409, 503)
 
 HistoryLimit = Annotated[int, Query(ge=1, le=500)]
 CursorText = Annotated[

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Query, Response
 from pydantic.alias_generators import to_camel
 
 from service_kit.clock import Clock
-from service_kit.envelope import Envelope, ErrorEnvelope, success
-from service_kit.errors import NotFoundError
+from service_kit.envelope import Envelope, error_responses, success
 from service_kit.query_parameters import SymbolText, TimestampParameter
+from service_kit.series import watched_symbol
 from signals_service.confidence_maps import ConfidenceMaps, RefittedMap
 from signals_service.engine_store import EngineStore
 from signals_service.performance import Performance
@@ -19,8 +19,7 @@ from trading_core.decision.engine import Engine
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 
-_Responses = dict[int | str, dict[str, Any]]  # Any: FastAPI's own type
-ERRORS: Final[_Responses] = {status: {"model": ErrorEnvelope} for status in (400, 404, 503)}
+ERRORS: Final = error_responses(400, 404, 503)
 
 OptionalSymbol = Annotated[
     SymbolText | None, Query(alias="symbol", description="every market that is watched without it")
@@ -49,7 +48,7 @@ def performance_router(performance: Performance, symbols: Sequence[Symbol]) -> A
         since: TimestampParameter = None,
     ) -> Response:
         """Of signals whose candle opens at or after `since`; live and rebuilt ones never mixed."""
-        wanted = None if symbol is None else _watched(symbol, symbols)
+        wanted = None if symbol is None else watched_symbol(symbols, symbol)
         return success(await performance.read(wanted, timeframe, since))
 
     return router
@@ -71,11 +70,3 @@ def refit_router(refitting: Refitting) -> APIRouter:
 
 def _camel(fitted: RefittedMap) -> dict[str, Any]:  # Any: JSON
     return {to_camel(name): value for name, value in asdict(fitted).items()}
-
-
-def _watched(text: str, symbols: Sequence[Symbol]) -> Symbol:
-    """Raises NotFoundError."""
-    symbol = Symbol.parse(text)
-    if symbol not in symbols:
-        raise NotFoundError(f"{symbol.slashed} is not watched here")
-    return symbol
