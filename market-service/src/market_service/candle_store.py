@@ -7,7 +7,8 @@ What closed since we watch is said to its room in the same transaction; backfill
 not.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +24,8 @@ from trading_core.timeframe import Timeframe
 
 COPY_FROM_ROWS: Final = 100
 """Fewer travel as arrays in the statement itself; COPY pays from here on."""
+FILE_SECONDS: Final = 3_600
+"""How long a statement over a whole file's candles may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,21 @@ class StoredCandle:
         return self.is_new and self.origin is not CandleOrigin.BACKFILL
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A bar that is stored with other values: open, high, low, close, volume, as decimals."""
+
+    open_ms: int
+    stored: tuple[str, ...]
+    received: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFile:
+    new: int
+    replaced: int
+
+
 class CandleStore:
     def __init__(self, engine: Database) -> None:
         self._engine = engine
@@ -76,6 +94,44 @@ class CandleStore:
                 [_message(row, latest[row.series, row.open_ms].candle) for row in told],
             )
         return stored
+
+    @asynccontextmanager
+    async def saving(self, series: Series) -> AsyncIterator["FileSaving"]:
+        """One transaction for as many candles of one series as a file has; no room is told.
+
+        Raises StoreUnavailableError; then, as after any other error within, nothing has changed.
+        """
+        async with driver_connection(self._engine) as connection, connection.transaction():
+            yield FileSaving(connection, series)
+
+
+class FileSaving:
+    """`receive`, look at the `differences`, then `store`."""
+
+    def __init__(self, connection: Any, series: Series) -> None:  # noqa: ANN401 - asyncpg
+        self._connection = connection
+        self._series = series
+
+    async def receive(self, candles: Iterable[SeenCandle]) -> None:
+        """Read them all, none into memory; no two of one bar. Other writers may go on meanwhile."""
+        await self._connection.execute(_CREATE_INCOMING)
+        records = map(_record, candles)
+        await self._connection.copy_records_to_table(
+            "incoming_candles", records=records, columns=_COLUMNS, timeout=FILE_SECONDS
+        )
+        await self._connection.execute("ANALYZE incoming_candles", timeout=FILE_SECONDS)
+
+    async def differences(self, limit: int) -> tuple[int, list[Difference]]:
+        """How many bars are stored with other values, and the first. No other writer from here."""
+        symbol, timeframe = self._series.key
+        await self._connection.execute(_LOCK, [f"{symbol}/{timeframe}"], timeout=FILE_SECONDS)
+        rows = await self._connection.fetch(_DIFFERENCES, limit, timeout=FILE_SECONDS)
+        count = rows[0][0] if rows else 0
+        return count, [Difference(row[1], tuple(row[2]), tuple(row[3])) for row in rows]
+
+    async def store(self) -> SavedFile:
+        row = await self._connection.fetchrow(_MERGE_FILE, timeout=FILE_SECONDS)
+        return SavedFile(*row)
 
 
 def _key(candle: ExactCandle) -> tuple[Series, int]:
@@ -170,7 +226,23 @@ _MERGE: Final = """
           AND outages.symbol = stored.symbol AND outages.timeframe = stored.timeframe
           AND stored.timestamp >= outages.start_ms AND stored.timestamp < outages.end_ms
     )
-    SELECT symbol, timeframe::text, timestamp, origin::text, is_new FROM stored
+    SELECT {answer} FROM stored
 """
-_MERGE_ARRAYS: Final = _MERGE.format(source=_ARRAYS)
-_MERGE_COPIED: Final = _MERGE.format(source="incoming_candles")
+_STORED: Final = "symbol, timeframe::text, timestamp, origin::text, is_new"
+_COUNTS: Final = "count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new)"
+_MERGE_ARRAYS: Final = _MERGE.format(source=_ARRAYS, answer=_STORED)
+_MERGE_COPIED: Final = _MERGE.format(source="incoming_candles", answer=_STORED)
+_MERGE_FILE: Final = _MERGE.format(source="incoming_candles", answer=_COUNTS)
+_DIFFERENCES: Final = """
+    SELECT count(*) OVER (), new.timestamp,
+           ARRAY[trim_scale(old.open), trim_scale(old.high), trim_scale(old.low),
+                 trim_scale(old.close), trim_scale(old.volume)]::text[],
+           ARRAY[trim_scale(new.open), trim_scale(new.high), trim_scale(new.low),
+                 trim_scale(new.close), trim_scale(new.volume)]::text[]
+    FROM incoming_candles AS new
+    JOIN ohlcv_data AS old ON old.symbol = new.symbol
+         AND old.timeframe = new.timeframe::timeframe AND old.timestamp = new.timestamp
+    WHERE (old.open, old.high, old.low, old.close, old.volume)
+          IS DISTINCT FROM (new.open, new.high, new.low, new.close, new.volume)
+    ORDER BY new.timestamp LIMIT $1
+"""
