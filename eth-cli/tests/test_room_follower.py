@@ -1,8 +1,11 @@
 from typing import Any
 
-from eth_cli.room_follower import Room, RoomFollower
+from eth_cli.room_follower import RoomFollower
+from service_kit.room import Room
+from trading_core.symbol import Symbol
+from trading_core.timeframe import Timeframe
 
-HOURLY = Room("ETH/USDT", "1h")
+HOURLY = Room(Symbol("ETH", "USDT"), Timeframe.H1)
 
 
 def event(seq: int, epoch: str = "e", timeframe: str = "1h") -> dict[str, Any]:

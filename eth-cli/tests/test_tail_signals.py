@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from eth_cli import tail_signals
-from eth_cli.room_follower import Room
 from eth_cli.tail_signals import TailSignals
+from service_kit.room import Room
+from trading_core.symbol import Symbol
+from trading_core.timeframe import Timeframe
 
 SIGNAL: dict[str, Any] = {
     "symbol": "ETHUSDT",
@@ -53,7 +55,7 @@ async def test_it_ends_quietly_when_nobody_reads_any_more(
         if len(written) == 2:
             raise BrokenPipeError
 
-    rooms = (Room("ETH/USDT", "1h"),)
+    rooms = (Room(Symbol("ETH", "USDT"), Timeframe.H1),)
     tail = TailSignals("http://gateway", rooms, write, told.append, as_json=as_json)
     await asyncio.wait_for(tail.run(), 5)
     assert (len(written), told) == (2, [])

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from eth_cli.free_port import free_port
-from eth_cli.room_follower import Room as FollowedRoom
 from eth_cli.stack_errors import StackError
 from eth_cli.tail_signals import TailSignals
 from room_log_writer import room_log_writer
@@ -20,7 +19,6 @@ from trading_core.timeframe import Timeframe
 pytestmark = pytest.mark.integration
 
 ROOM = Room(Symbol("ETH", "USDT"), Timeframe.H1)
-FOLLOWED = FollowedRoom("ETH/USDT", "1h")
 
 
 class Terminal:
@@ -39,7 +37,7 @@ async def test_signals_go_on_over_a_restart_of_the_gateway_without_a_hole_or_a_d
     port, terminal = free_port(), Terminal()
     tail = TailSignals(
         f"http://127.0.0.1:{port}",
-        (FOLLOWED,),
+        (ROOM,),
         terminal.lines.append,
         terminal.notices.append,
         as_json=True,
@@ -68,7 +66,7 @@ async def test_a_room_that_is_not_watched_is_refused_in_a_sentence(
     settings = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "SYMBOLS": "ETH/USDT"}
     terminal = Terminal()
     with running_service("api_gateway", settings, tmp_path) as gateway:
-        rooms = (FollowedRoom("DOGE/USDT", "1h"),)
+        rooms = (Room(Symbol("DOGE", "USDT"), Timeframe.H1),)
         tail = TailSignals(
             gateway.url, rooms, terminal.lines.append, terminal.notices.append, as_json=True
         )

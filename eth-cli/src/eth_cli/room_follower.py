@@ -5,18 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from service_kit.room import Room
+
 Payload = dict[str, Any]  # Any: JSON
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    symbol: str
-    """ETH/USDT"""
-    timeframe: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.symbol}_{self.timeframe}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +21,12 @@ class Place:
 class RoomFollower:
     def __init__(self, rooms: tuple[Room, ...]) -> None:
         self.rooms = rooms
-        self._by_key = {(room.symbol.replace("/", ""), room.timeframe): room for room in rooms}
+        self._by_key = {(room.symbol.compact, room.timeframe.value): room for room in rooms}
         self._places: dict[Room, Place] = {}
 
     def request(self, room: Room) -> tuple[str, Payload]:
         """The event to send for a room after every connection, and its body."""
-        wish = {"symbol": room.symbol, "timeframe": room.timeframe}
+        wish = {"symbol": room.symbol.slashed, "timeframe": room.timeframe.value}
         place = self._places.get(room)
         if place is None:
             return "subscribe", wish

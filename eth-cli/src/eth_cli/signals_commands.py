@@ -11,18 +11,11 @@ from typing import Annotated
 
 import typer
 
-from eth_cli.data_folder import DataFolder
-from eth_cli.feed import read_feed
 from eth_cli.free_port import LOOPBACK
-from eth_cli.known_folders import known_folders, meant_folders
-from eth_cli.room_follower import Room
-from eth_cli.stack_errors import StackError, WrongOptionError
-from eth_cli.stack_state import read_state
-from eth_cli.stop_stack import runs
+from eth_cli.running_stack import RunningStack, running_stack
 from eth_cli.tail_signals import TailSignals
 from eth_cli.told import told
-from trading_core.errors import InvalidSymbolError
-from trading_core.symbol import Symbol
+from service_kit.room import Room
 from trading_core.timeframe import Timeframe
 
 signals_app = typer.Typer(no_args_is_help=True, help="What the platform thinks of the market.")
@@ -50,47 +43,21 @@ def tail(
     """Print signals as they are made, and what becomes of them; Ctrl-C ends it."""
 
     def follow() -> None:
-        folder = running_folder(data_dir)
-        rooms = chosen_rooms(symbol or watched_symbols(folder), timeframe or tuple(Timeframe))
-        url = gateway_url(folder)
+        stack = running_stack(data_dir)
+        rooms = _rooms(stack, symbol or [None], timeframe or list(Timeframe))
+        url = f"http://{LOOPBACK}:{stack.state.ports['gateway']}"
         asyncio.run(TailSignals(url, rooms, _print, _notice, as_json=as_json).run())
         _drop_unread()
 
     raise typer.Exit(told(follow))
 
 
-def running_folder(data_dir: Path | None) -> DataFolder:
-    """The folder of the stack that is meant. Raises StackError when none runs."""
-    running = [folder for folder in known_folders(data_dir) if runs(folder)]
-    meant = running if data_dir else meant_folders(running)
-    if not meant:
-        raise StackError("Nothing runs; `./eth up` starts it.")
-    return meant[0]
-
-
-def watched_symbols(folder: DataFolder) -> Sequence[str]:
-    """Raises StackError."""
-    feed = read_feed(folder.feed_file)
-    return feed.symbols if feed else ()
-
-
-def gateway_url(folder: DataFolder) -> str:
-    """Raises StackError when the stack has not said yet where it listens."""
-    state = read_state(folder.state_file)
-    if state is None:
-        raise StackError("The stack is still starting.")
-    return f"http://{LOOPBACK}:{state.ports['gateway']}"
-
-
-def chosen_rooms(symbols: Sequence[str], timeframes: Sequence[Timeframe]) -> tuple[Room, ...]:
-    """Raises WrongOptionError for what is no symbol."""
-    try:
-        parsed = [Symbol.parse(text) for text in symbols]
-    except InvalidSymbolError as error:
-        raise WrongOptionError(f"--symbol: {error}.") from error
-    return tuple(
-        Room(symbol.slashed, timeframe.value) for symbol in parsed for timeframe in timeframes
-    )
+def _rooms(
+    stack: RunningStack, named: Sequence[str | None], timeframes: Sequence[Timeframe]
+) -> tuple[Room, ...]:
+    """None names all that are watched. Raises WrongOptionError for a market that is not."""
+    symbols = [symbol for text in named for symbol in stack.watched(text)]
+    return tuple(Room(symbol, timeframe) for symbol in symbols for timeframe in timeframes)
 
 
 def _print(line: str) -> None:

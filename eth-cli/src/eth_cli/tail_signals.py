@@ -13,9 +13,10 @@ from typing import Any, Final
 import socketio
 from socketio.exceptions import SocketIOError
 
-from eth_cli.room_follower import Payload, Room, RoomFollower
+from eth_cli.room_follower import Payload, RoomFollower
 from eth_cli.signal_line import signal_line
 from eth_cli.stack_errors import StackError
+from service_kit.room import Room
 
 SHOWN: Final = frozenset({"new_signal", "signal_update"})
 RETRY_SECONDS: Final = 1.0
