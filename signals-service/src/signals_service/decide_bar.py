@@ -47,7 +47,7 @@ class Moment:
 
 def verdict_of(decision: Decision, maps: MapsBySide) -> Verdict:
     """The decision with its confidence, by the map of the side that was decided for."""
-    side = _side(decision.signal_type)
+    side = decision.signal_type.side
     chances = None if side is None else maps.get(side)
     known = confidence(decision.score, side, chances)
     return Verdict(
@@ -116,10 +116,6 @@ def decide_bar(
 def exact_price(price: float) -> Decimal:
     """As tables keep it: the float's shortest text, to eight places."""
     return Decimal(repr(price)).quantize(_PLACES)
-
-
-def _side(signal_type: SignalType) -> Side | None:
-    return None if signal_type is SignalType.HOLD else Side(signal_type.value)
 
 
 def _levels(levels: RiskLevels | None) -> SignalLevels | None:

@@ -67,7 +67,7 @@ class SignalRow:
     @property
     def side(self) -> Side | None:
         """None for a HOLD."""
-        return None if self.signal_type is SignalType.HOLD else Side(self.signal_type.value)
+        return self.signal_type.side
 
     @property
     def closes_at_ms(self) -> int:

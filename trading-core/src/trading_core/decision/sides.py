@@ -19,3 +19,8 @@ class SignalType(StrEnum):
     BUY = "BUY"
     SELL = "SELL"
     HOLD = "HOLD"
+
+    @property
+    def side(self) -> Side | None:
+        """None for HOLD."""
+        return None if self is SignalType.HOLD else Side(self.value)
