@@ -22,7 +22,7 @@ from signals_service.confidence_map_store import ConfidenceMapStore
 from signals_service.confidence_maps import ConfidenceMaps
 from signals_service.cursor_store import CursorStore
 from signals_service.decide_candle import CandleDecider
-from signals_service.decide_candles import Desk, SeriesDecider
+from signals_service.decide_series import Desk, SeriesDecider
 from signals_service.decide_stragglers import StragglerDecider
 from signals_service.endpoints import (
     Signals,

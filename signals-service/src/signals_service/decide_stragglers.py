@@ -7,7 +7,7 @@ from service_kit.errors import StoreUnavailableError
 from service_kit.logging import get_logger
 from service_kit.series import Series
 from signals_service.cursor_store import STRAGGLERS_AT_ONCE, UndecidedCandle
-from signals_service.decide_candles import Desk
+from signals_service.decide_series import Desk
 from signals_service.errors import InputMissingError
 from trading_core.timeframe import WINDOW_BARS
 

@@ -15,7 +15,7 @@ from service_kit.database import Database, pooled_connection
 from service_kit.errors import ConflictError, ServiceError, UnavailableError
 from service_kit.series import Series
 from signals_service.decide_candle import CandleDecider
-from signals_service.decide_candles import SeriesDecider, Step
+from signals_service.decide_series import SeriesDecider, Step
 from signals_service.errors import HoleError, InputMissingError
 from signals_service.signal_payload import signal_payload
 from signals_service.signal_queries import SignalQueries

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from service_kit.event_bus import EventBus
 from service_kit.events import ClosedCandleHint, Stream
 from service_kit.series import Series
-from signals_service.decide_candles import SeriesDecider
+from signals_service.decide_series import SeriesDecider
 from trading_core.candle_origin import CandleOrigin
 
 

@@ -11,7 +11,7 @@ from service_kit.series import Series
 from signals_service.announce_decisions import DecisionAnnouncer
 from signals_service.cursor_store import CursorState, CursorStore, UndecidedCandle
 from signals_service.decide_candle import CandleDecider
-from signals_service.decide_candles import Desk, SeriesDecider, Step
+from signals_service.decide_series import Desk, SeriesDecider, Step
 from signals_service.decide_stragglers import StragglerDecider
 from signals_service.engine_store import EngineStore
 from signals_service.errors import InputMissingError
