@@ -24,6 +24,7 @@ PAGE_HEADERS: Final = {
     "Vary": "Accept",
 }
 ModelId = Annotated[str, Path(max_length=120)]
+ReportForm = Annotated[Literal["json", "html"] | None, Query(alias="format")]
 
 
 def model_router(pages: ModelPages) -> APIRouter:
@@ -37,7 +38,7 @@ def model_router(pages: ModelPages) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
     ) -> ModelList:
         """Newest first; those without skill too."""
-        return await pages.listed(symbol and Symbol.parse(symbol), timeframe, limit)
+        return await pages.listed(Symbol.parse(symbol) if symbol else None, timeframe, limit)
 
     @router.get("/models/{model_id}")
     async def model(model_id: ModelId) -> ModelSummary:
@@ -45,11 +46,10 @@ def model_router(pages: ModelPages) -> APIRouter:
 
     @router.get("/models/{model_id}/report", response_model=ModelReport)
     async def report(
-        model_id: ModelId, request: Request, format: Literal["json", "html"] | None = None
+        model_id: ModelId, request: Request, form: ReportForm = None
     ) -> ModelReport | Response:
-        """All that was measured; as a page for people with `format=html` or where it is asked for."""
-        wants_page = format == "html" or (format is None and _prefers_page(request))
-        if wants_page:
+        """All that was measured; `format=html`, or how browsers ask, gives a page for people."""
+        if (form or _asked_form(request)) == "html":
             return HTMLResponse(await pages.page(model_id), headers=PAGE_HEADERS)
         return await pages.report(model_id)
 
@@ -75,6 +75,6 @@ def operator_router(pages: ModelPages) -> APIRouter:
     return router
 
 
-def _prefers_page(request: Request) -> bool:
-    """As browsers ask; whoever takes anything gets JSON."""
-    return "text/html" in request.headers.get("accept", "")
+def _asked_form(request: Request) -> str:
+    """Whoever takes anything gets JSON."""
+    return "html" if "text/html" in request.headers.get("accept", "") else "json"

@@ -4,7 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from ml_service.class_prior import class_prior
+from ml_service.directions import DIRECTIONS
 from ml_service.forecast import Forecast, ForecastLog
+from ml_service.learning.calibrator import Triple
 from ml_service.registry.role import Role
 from ml_service.registry.serving_model import NobodyServes, ServingModel
 from ml_service.registry.serving_models import ServingModels
@@ -15,7 +17,7 @@ from ml_service.schemas import (
     Probabilities,
 )
 from ml_service.seen_bar import SeenBar, see_bar, see_given
-from ml_service.statement import DIRECTIONS, Statement, Triple, state
+from ml_service.statement import Statement, state
 from ml_service.tier import tier
 from service_kit.candle_queries import closed_until
 from service_kit.candle_windows import CandleWindow, CandleWindows
@@ -93,9 +95,7 @@ class Predictor:
         opened_ms = request.timestamp
         if opened_ms is None:
             opened_ms = await self._newest_bar(series)
-        return await self.windows.at(
-            series.symbol, series.timeframe, series.checked_bar(opened_ms)
-        )
+        return await self.windows.at(series.symbol, series.timeframe, series.checked_bar(opened_ms))
 
     async def _newest_bar(self, series: Series) -> int:
         async with pooled_connection(self.database) as connection:

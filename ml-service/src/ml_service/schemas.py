@@ -5,8 +5,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
+from ml_service.directions import Direction
 from ml_service.seen_bar import Reason
-from ml_service.statement import Direction
 from ml_service.tier import Tier
 from service_kit.query_parameters import LARGEST_TIMESTAMP_MS
 from trading_core.features import IndicatorValues
@@ -48,7 +48,6 @@ class PredictionRequest(BaseModel):
     indicators: GivenIndicators | None = None
     close: PriceFigure | None = None
     timestamp: Annotated[int, Field(ge=0, le=LARGEST_TIMESTAMP_MS)] | None = None
-
 
     @model_validator(mode="after")
     def _close_goes_with_indicators(self) -> Self:

@@ -2,17 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
 
+from ml_service.directions import DIRECTIONS, Direction
+from ml_service.learning.calibrator import Triple
 from ml_service.registry.serving_model import NobodyServes, ServingModel
 from ml_service.seen_bar import Reason, SeenBar
 from ml_service.top_contributions import top_contributions
-
-Direction = Literal["down", "neutral", "up"]
-DIRECTIONS: Final[tuple[Direction, ...]] = ("down", "neutral", "up")
-
-Triple = tuple[float, float, float]
-"""Of the classes, in the order of `DIRECTIONS`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,22 +41,27 @@ class Contest:
         """
         card = trained.card
         if not may_serve(card, role):
-            return Consideration(False, f"{card.feature_set} does not answer {role}")
+            return Consideration(
+                promoted=False, sentence=f"{card.feature_set} does not answer {role}"
+            )
         if not card.gate.passed:
-            return Consideration(False, card.gate.sentence)
+            return Consideration(promoted=False, sentence=card.gate.sentence)
         serving = await self.store.serving(series, role)
         if serving is not None and serving.model_id == card.model_id:
-            return Consideration(False, "the same model serves already")
+            return Consideration(promoted=False, sentence="the same model serves already")
         verdict = await asyncio.to_thread(self._compare, serving, trained)
         if verdict.better:
             await self.store.promote(series, role, card.model_id, verdict.sentence, at_ms)
-        return Consideration(verdict.better, verdict.sentence)
+        return Consideration(promoted=verdict.better, sentence=verdict.sentence)
 
     def _compare(self, serving: Promotion | None, trained: Trained) -> Comparison:
         if serving is None:
-            return Comparison(True, "it has skill, and no model served")
+            return Comparison(better=True, sentence="it has skill, and no model served")
         try:
             champion = self.files.load(serving.model_id)
         except ModelFileError as error:
-            return Comparison(True, f"it has skill, and the one that served is unreadable: {error}")
+            return Comparison(
+                better=True,
+                sentence=f"it has skill, and the one that served is unreadable: {error}",
+            )
         return compare(champion, LoadedModel.of(trained.trees, trained.card), self.data)

@@ -31,9 +31,7 @@ class NobodyServes:
     """Of the newest model that could have served, whose prior is the best there is."""
 
 
-def nobody_serves(
-    cards: Iterable[ModelCard], role: Role, *, was_promoted: bool
-) -> NobodyServes:
+def nobody_serves(cards: Iterable[ModelCard], role: Role, *, was_promoted: bool) -> NobodyServes:
     """Of the newest model of each feature set of one series."""
     able = [card for card in cards if may_serve(card, role)]
     newest = max(able, key=lambda card: card.trained_at_ms, default=None)

@@ -22,7 +22,6 @@ from service_kit.clock import Clock
 from service_kit.errors import StoreUnavailableError
 from service_kit.logging import get_logger
 from service_kit.series import Series
-from trading_core.symbol import Symbol
 
 log = get_logger(__name__)
 
@@ -134,7 +133,9 @@ class ServingModels:
         """Once, until what is wrong is something else."""
         self._refused_files.labels(error.reason.value).inc()
         if self._refusals.get(error.model_id) is not error.reason:
-            log.error("model_file_refused", model_id=error.model_id, reason=error.reason.value,
-                      why=str(error))
-
-
+            log.error(
+                "model_file_refused",
+                model_id=error.model_id,
+                reason=error.reason.value,
+                why=str(error),
+            )

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 
+from ml_service.directions import DIRECTIONS
 from ml_service.report.markup import Markup, join, tag
-from ml_service.report.wording import CLASS_NAMES, count, percent
+from ml_service.report.wording import count, percent
 
 
 def confusion_table(confusion: Sequence[Sequence[int]]) -> Markup:
     """A row for each class that came; the deeper a cell, the more of its row is in it."""
-    heads = (tag("th", f"named {name}", scope="col") for name in CLASS_NAMES)
+    heads = (tag("th", f"named {name}", scope="col") for name in DIRECTIONS)
     rows = (
         tag("tr", tag("th", f"{name} came", scope="row"), *_cells(row))
-        for name, row in zip(CLASS_NAMES, confusion, strict=True)
+        for name, row in zip(DIRECTIONS, confusion, strict=True)
     )
     return tag(
         "table",

@@ -42,7 +42,7 @@ def headline(figures: Figures) -> Markup:
             "Skill over the prior",
             percent(figures.skill, 2),
             f"95 % interval {percent_interval(figures.skill_low, figures.skill_high)};"
-            f" 99 % sure of {percent(figures.skill_lower_bound, 2)}",
+            f" with 99 % confidence above {percent(figures.skill_lower_bound, 2)}",
         ),
         _card(
             "Log-loss",
@@ -55,7 +55,7 @@ def headline(figures: Figures) -> Markup:
             percent(figures.expected_calibration_error, 2),
             f"expected, over {count(figures.bars)} bars; 0 % is perfect",
         ),
-        _card("Balanced accuracy", percent(figures.balanced_accuracy), "chance 33.3 %"),
+        _card("Balanced accuracy", percent(figures.balanced_accuracy), f"chance {percent(1 / 3)}"),
         _card(
             "Accuracy",
             percent(figures.accuracy),

@@ -1,5 +1,6 @@
 """The panels of what was measured on bars that the model had not seen."""
 
+from ml_service.directions import DIRECTIONS
 from ml_service.learning.evaluation import Evaluation, Figures
 from ml_service.registry.model_card import ModelCard
 from ml_service.report.confusion_table import confusion_table
@@ -9,7 +10,6 @@ from ml_service.report.importance_bars import importance_bars
 from ml_service.report.markup import Markup, join
 from ml_service.report.reliability_diagram import reliability_diagram
 from ml_service.report.wording import (
-    CLASS_NAMES,
     count,
     day,
     figure,
@@ -26,9 +26,9 @@ def measured(card: ModelCard) -> Markup:
     untouched = card.evaluation.untouched
     return join(
         _reliability(untouched),
-        _confusion(untouched),
-        _folds(card.evaluation),
         _importance(card),
+        _folds(card.evaluation),
+        _confusion(untouched),
         _all_figures(card.evaluation),
     )
 
@@ -45,7 +45,7 @@ def _reliability(figures: Figures) -> Markup:
     ]
     by_class = ", ".join(
         f"{name} {percent(error, 2)}"
-        for name, error in zip(CLASS_NAMES, figures.class_calibration_error, strict=True)
+        for name, error in zip(DIRECTIONS, figures.class_calibration_error, strict=True)
     )
     return panel(
         "Reliability",
@@ -62,7 +62,7 @@ def _reliability(figures: Figures) -> Markup:
 def _confusion(figures: Figures) -> Markup:
     shares = ", ".join(
         f"{name} {percent(share)}"
-        for name, share in zip(CLASS_NAMES, figures.class_shares, strict=True)
+        for name, share in zip(DIRECTIONS, figures.class_shares, strict=True)
     )
     return panel(
         "What came, what was named",
@@ -138,5 +138,5 @@ def _accuracy_row(name: str, one: Figures) -> tuple[str, ...]:
         percent(one.accuracy),
         percent(one.majority_rate),
         percent(one.balanced_accuracy),
-        "33.3 %",
+        percent(1 / 3),
     )

@@ -41,7 +41,6 @@ def _left_out(card: ModelCard) -> Markup:
     return panel(
         "Left out, and calibrated",
         data_table("bars that were left out", ("Why", "Bars"), dropped),
-        tag("p", ""),
         data_table(
             "calibrators, by cross-fitting on the calibration stretch",
             ("Calibrator", "Log-loss"),
@@ -87,9 +86,7 @@ def _parameters(parameters: Mapping[str, float]) -> str:
 def _reproduce(card: ModelCard) -> Markup:
     return panel(
         "How to make it again",
-        note(
-            "On the same candles, with the same packages, this makes the same bytes and the same id."
-        ),
+        note("On the same candles and packages this makes the same bytes and the same id."),
         tag("pre", tag("code", reproduce(card))),
         _facts(
             {

@@ -36,6 +36,4 @@ def model_summary(card: ModelCard, serves: Iterable[Role]) -> ModelSummary:
 
 
 def model_report(card: ModelCard, serves: Iterable[Role]) -> ModelReport:
-    return ModelReport(
-        summary=model_summary(card, serves), reproduce=reproduce(card), card=card
-    )
+    return ModelReport(summary=model_summary(card, serves), reproduce=reproduce(card), card=card)

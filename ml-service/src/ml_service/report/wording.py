@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from typing import Final
 
 MINUS: Final = "−"
-CLASS_NAMES: Final = ("down", "neutral", "up")
+NO_BREAK: Final = "\u00a0"
 
 
 def percent(share: float, digits: int = 1) -> str:
-    return _signed(f"{100 * share:.{digits}f} %")
+    return _signed(f"{100 * share:.{digits}f}{NO_BREAK}%")
 
 
 def percent_interval(low: float, high: float) -> str:
