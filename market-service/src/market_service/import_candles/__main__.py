@@ -98,7 +98,7 @@ def main(arguments: Sequence[str]) -> int:
     except (ServiceError, ClockFileError) as error:
         return refuse(str(error), FAILED)
     if refused:
-        return refuse(f"{refused} of {len(given.files)} files were refused", FAILED)
+        return refuse(f"refused {refused} of {len(given.files)} files", FAILED)
     return 0
 
 

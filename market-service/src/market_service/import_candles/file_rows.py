@@ -34,8 +34,6 @@ class FileRows:
 @contextmanager
 def file_rows(source: SourceFile) -> Iterator[FileRows]:
     """Raises FileRefusedError."""
-    if source.suffix not in _READERS:
-        raise FileRefusedError("it is none of .csv, .parquet and .zip")
     with ExitStack() as opened:
         with _damage_told():
             rows = _READERS[source.suffix](source, opened)

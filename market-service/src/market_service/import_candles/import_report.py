@@ -42,7 +42,7 @@ class ImportReport:
     seconds: float = 0.0
 
     def to_json(self) -> dict[str, Any]:  # Any: JSON
-        return {_camel(name): value for name, value in asdict(self).items()}
+        return asdict(self, dict_factory=lambda fields: {_camel(k): v for k, v in fields})
 
 
 def _camel(name: str) -> str:

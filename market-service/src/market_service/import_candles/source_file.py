@@ -14,8 +14,7 @@ from typing import BinaryIO, Final
 from market_service.import_candles.errors import FileRefusedError
 from market_service.import_candles.shown_text import shown_text
 
-LARGEST_FILE_BYTES: Final = 10**9
-LARGEST_ZIP_BYTES: Final = 10**8
+LARGEST_BYTES: Final = {".csv": 10**9, ".parquet": 10**9, ".zip": 10**8}
 LARGEST_CHECKSUM_BYTES: Final = 4_096
 # A link may lead anywhere, and a pipe would be waited for.
 OPEN_FLAGS: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -47,8 +46,9 @@ def open_source(path: Path) -> Iterator[SourceFile]:
     A `.CHECKSUM` beside it, as the exchange publishes them, has to be right where there is one.
     """
     suffix = path.suffix.lower()
-    largest = LARGEST_ZIP_BYTES if suffix == ".zip" else LARGEST_FILE_BYTES
-    with _open_regular(path, largest) as file:
+    if suffix not in LARGEST_BYTES:
+        raise FileRefusedError(f"it is none of {', '.join(LARGEST_BYTES)}")
+    with _open_regular(path, LARGEST_BYTES[suffix]) as file:
         descriptor = file.fileno()
         version = _version(descriptor)
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
