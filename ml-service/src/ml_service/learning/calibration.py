@@ -1,0 +1,104 @@
+"""Find the calibrator: temperature against isotonic, by what they are worth on unseen rows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.isotonic import IsotonicRegression
+
+from ml_service.learning.calibrator import Triple, calibrated
+from ml_service.registry.model_card import CalibratorRecord
+from trading_core.indicators.values import FloatArray
+
+HIGHEST_SHARPNESS: Final = 20.0
+LOWEST_SHARPNESS: Final = 0.02
+"""Of 1 / temperature: a model without skill is flattened, not turned round."""
+HALVINGS: Final = 60
+
+Fit = Callable[[FloatArray, NDArray[np.int64]], CalibratorRecord]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    record: CalibratorRecord
+    log_losses: Mapping[str, float]
+    """Cross-fitted, of each kind."""
+
+
+def fit_calibration(
+    margins32: NDArray[np.float32], classes: NDArray[np.int64], gap: int
+) -> Calibration:
+    """The kind whose cross-fitted log-loss is lower, fitted on all rows."""
+    margins = margins32.astype(np.float64)
+    losses = {kind: _cross_fitted(fit, margins, classes, gap) for kind, fit in KINDS.items()}
+    best = min(losses, key=lambda kind: losses[kind])
+    return Calibration(KINDS[best](margins, classes), losses)
+
+
+def probabilities(
+    record: CalibratorRecord, margins: FloatArray | NDArray[np.float32]
+) -> list[Triple]:
+    return [calibrated(record, row) for row in margins.tolist()]
+
+
+def fit_temperature(margins: FloatArray, classes: NDArray[np.int64]) -> CalibratorRecord:
+    """The temperature of the least log-loss, which is convex in 1 / temperature."""
+    named = margins[np.arange(len(margins)), classes]
+    low, high = LOWEST_SHARPNESS, HIGHEST_SHARPNESS
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        if np.mean(_expected(margins, middle) - named) < 0:
+            low = middle
+        else:
+            high = middle
+    return CalibratorRecord(kind="temperature", temperature=2 / (low + high), curves=None)
+
+
+def fit_isotonic(margins: FloatArray, classes: NDArray[np.int64]) -> CalibratorRecord:
+    """A rising curve for each class against the others."""
+    raw = _softmax(margins)
+    down, neutral, up = (_curve(raw[:, k], classes == k) for k in range(3))
+    return CalibratorRecord(kind="isotonic", temperature=None, curves=(down, neutral, up))
+
+
+KINDS: Final[Mapping[str, Fit]] = {"temperature": fit_temperature, "isotonic": fit_isotonic}
+
+
+def _cross_fitted(fit: Fit, margins: FloatArray, classes: NDArray[np.int64], gap: int) -> float:
+    """Each half's mean log-loss by what the other half gives; a gap lies between."""
+    middle = len(classes) // 2
+    before, after = slice(0, middle - gap // 2), slice(middle + gap - gap // 2, len(classes))
+    losses = [
+        _losses(fit(margins[one], classes[one]), margins[other], classes[other])
+        for one, other in ((before, after), (after, before))
+    ]
+    return float(np.mean(np.concatenate(losses)))
+
+
+def _losses(
+    record: CalibratorRecord, margins: FloatArray, classes: NDArray[np.int64]
+) -> FloatArray:
+    found = np.array(probabilities(record, margins))
+    losses: FloatArray = -np.log(found[np.arange(len(classes)), classes])
+    return losses
+
+
+def _curve(raw: FloatArray, came: NDArray[np.bool_]) -> tuple[tuple[float, float], ...]:
+    regression = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip")
+    regression.fit(raw, came.astype(np.float64))
+    xs, ys = regression.X_thresholds_.tolist(), regression.y_thresholds_.tolist()
+    return tuple(zip(xs, ys, strict=True))
+
+
+def _softmax(margins: FloatArray) -> FloatArray:
+    weights = np.exp(margins - margins.max(axis=1, keepdims=True))
+    shares: FloatArray = weights / weights.sum(axis=1, keepdims=True)
+    return shares
+
+
+def _expected(margins: FloatArray, sharpness: float) -> FloatArray:
+    """Mean margin under the model's own probabilities, row by row."""
+    expected: FloatArray = np.sum(_softmax(margins * sharpness) * margins, axis=1)
+    return expected

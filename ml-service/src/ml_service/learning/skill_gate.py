@@ -1,0 +1,35 @@
+"""Whether a model may serve: its skill is proven, and not too good to be true."""
+
+from typing import Final
+
+from ml_service.learning.evaluation import Figures
+from ml_service.registry.model_card import SkillGate
+
+SUSPICIOUS_SKILL: Final = 0.25
+"""No honest forecast of a few bars' direction comes near; one that knows the future does."""
+
+
+def skill_gate(untouched: Figures) -> SkillGate:
+    """Of the stretch that nothing was fitted on."""
+    bound = untouched.skill_lower_bound
+    if untouched.skill > SUSPICIOUS_SKILL:
+        return SkillGate(
+            passed=False,
+            lower_bound=bound,
+            sentence=f"{_measured(untouched)}, which is too good to be true: a feature may know "
+            "the future; it does not serve",
+        )
+    if bound <= 0:
+        return SkillGate(
+            passed=False,
+            lower_bound=bound,
+            sentence=f"{_measured(untouched)}, which may be luck: no edge; it does not serve",
+        )
+    return SkillGate(passed=True, lower_bound=bound, sentence=f"{_measured(untouched)}: skill")
+
+
+def _measured(untouched: Figures) -> str:
+    return (
+        f"skill {untouched.skill:.2%} over the class prior on {untouched.bars} untouched bars, "
+        f"above {untouched.skill_lower_bound:.2%} with 99 % confidence"
+    )
