@@ -112,7 +112,7 @@ def test_a_degraded_model_has_its_say_and_is_told(
 ) -> None:
     row = evidence(make_bar(prediction=make_prediction(degraded=True)))[Family.ML]
     assert row.value == 0.5
-    assert row.sentence == "the model gives a rise 62%, a fall 12%; its live skill has degraded"
+    assert row.sentence == "the model gives a rise 62%, a fall 12%, but it has degraded"
 
 
 def test_an_absent_source_counts_nothing_and_is_named(make_bar: MakeBar) -> None:

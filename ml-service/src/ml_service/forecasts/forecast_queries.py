@@ -40,6 +40,12 @@ class ForecastQueries:
             by_model.setdefault(row["model_id"], []).append(row)
         return tuple(_of_model(*one) for one in by_model.items())
 
+    async def scored_of(self, series: Series, model_id: str, last: int) -> ScoredForecasts:
+        """The last so many of one model."""
+        async with driver_connection(self._database) as connection:
+            rows = await connection.fetch(_SCORED_OF, *series.key, last, model_id)
+        return _of_model(model_id, rows)
+
     async def features(self, series: Series, model_id: str, last: int) -> FloatArray:
         """(n, features) of the model's last forecasts, scored or not, by time."""
         async with driver_connection(self._database) as connection:
@@ -60,13 +66,18 @@ def _of_model(model_id: str, newest_first: list[Any]) -> ScoredForecasts:  # Any
     )
 
 
-_SCORED: Final = """
-    SELECT timestamp, model_id, p_down, p_neutral, p_up, abstained, outcome FROM predictions
-    WHERE symbol = $1 AND timeframe = $2::text::timeframe AND outcome IS NOT NULL
+_OF_SERIES: Final = "symbol = $1 AND timeframe = $2::text::timeframe"
+_COLUMNS: Final = "timestamp, model_id, p_down, p_neutral, p_up, abstained, outcome"
+_SCORED: Final = f"""
+    SELECT {_COLUMNS} FROM predictions WHERE {_OF_SERIES} AND outcome IS NOT NULL
     ORDER BY timestamp DESC LIMIT $3
-"""
-_FEATURES: Final = """
-    SELECT features FROM predictions
-    WHERE symbol = $1 AND timeframe = $2::text::timeframe AND model_id = $3
+"""  # noqa: S608 - constants of this file
+_SCORED_OF: Final = f"""
+    SELECT {_COLUMNS} FROM predictions
+    WHERE {_OF_SERIES} AND outcome IS NOT NULL AND model_id = $4
+    ORDER BY timestamp DESC LIMIT $3
+"""  # noqa: S608 - constants of this file
+_FEATURES: Final = f"""
+    SELECT features FROM predictions WHERE {_OF_SERIES} AND model_id = $3
     ORDER BY timestamp DESC LIMIT $4
-"""
+"""  # noqa: S608 - constants of this file

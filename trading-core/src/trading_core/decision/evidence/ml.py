@@ -24,7 +24,7 @@ def ml_sentence(bar: BarInputs) -> str:
     if prediction.abstained:
         return _silence(prediction.reason or "no reason given")
     said = f"the model gives a rise {prediction.p_up:.0%}, a fall {prediction.p_down:.0%}"
-    return f"{said}; its live skill has degraded" if prediction.degraded else said
+    return f"{said}, but it has degraded" if prediction.degraded else said
 
 
 def _silence(reason: str) -> str:
