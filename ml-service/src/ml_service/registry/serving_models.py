@@ -1,4 +1,4 @@
-"""Which model serves now, in memory; the tables are looked at each second.
+"""Which model serves now, in memory; the tables are looked at twice a second.
 
 Another process may have trained, promoted or rolled back. A model whose files are refused is
 named in the log and counted, and the one that served before it answers.
@@ -25,7 +25,7 @@ from service_kit.series import Series
 
 log = get_logger(__name__)
 
-LOOK_SECONDS: Final = 1.0
+LOOK_SECONDS: Final = 0.5
 RETRY_MS: Final = 30_000
 """Wall time until refused files are looked at again: they may have been put right."""
 
@@ -68,11 +68,15 @@ class ServingModels:
     async def run(self) -> None:
         """Follow the tables until cancelled."""
         while True:
-            try:
-                await self.refresh()
-            except StoreUnavailableError as error:
-                log.warning("serving_models_not_read", why=error.message)
+            await self.look()
             await asyncio.sleep(LOOK_SECONDS)
+
+    async def look(self) -> None:
+        """`refresh`, or, while the database is away, what was known before."""
+        try:
+            await self.refresh()
+        except StoreUnavailableError as error:
+            log.warning("serving_models_not_read", why=error.message)
 
     async def refresh(self) -> None:
         """See what has changed; nothing has, nothing is done. Raises StoreUnavailableError."""
