@@ -24,6 +24,8 @@ from service_kit.series import Series
 log = get_logger(__name__)
 
 REVIEW_SECONDS: Final = 30.0
+RETRY_SECONDS: Final = 2.0
+"""Also before the first: which model serves has to be read before."""
 REVIEWED: Final = 500
 """Scored forecasts that the verdict rests on, at most."""
 
@@ -54,12 +56,15 @@ class ModelReviewer:
 
     async def run(self) -> None:
         """Until cancelled."""
+        wait_seconds = RETRY_SECONDS
         while True:
+            await asyncio.sleep(wait_seconds)
             try:
                 await self.review()
+                wait_seconds = REVIEW_SECONDS
             except StoreUnavailableError as error:
                 log.warning("models_not_reviewed", reason=error.message)
-            await asyncio.sleep(REVIEW_SECONDS)
+                wait_seconds = RETRY_SECONDS
 
     async def review(self) -> None:
         """Every series that a model serves. Raises StoreUnavailableError."""
