@@ -1,3 +1,5 @@
+import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -98,3 +100,10 @@ def test_an_outcome_is_published_in_camel_case_and_read_back_exactly() -> None:
     published = outcome_json(outcome)
     assert {"exitReason", "netR", "furthestTarget", "followedTimeframe"} <= published.keys()
     assert read_outcome(published) == outcome
+
+
+def test_a_stored_signal_that_is_followed_no_further_stays_as_it_was() -> None:
+    progress = follow(start(), minutes((99, 101)))
+    now = progressed(BUY, progress)
+    stored = replace(now, progress=json.loads(json.dumps(now.progress)))
+    assert progressed(stored, progress) == stored

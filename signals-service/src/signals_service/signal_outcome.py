@@ -43,7 +43,7 @@ def progressed(row: SignalRow, progress: Progress) -> SignalRow:
     followed = replace(
         row,
         followed_until_ms=progress.followed_until_ms,
-        progress=None if progress.settled else progress.as_json(),
+        progress=None if progress.settled else progress.to_json(),
     )
     outcome = progress.outcome
     if outcome is None:

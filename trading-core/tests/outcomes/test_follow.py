@@ -118,7 +118,7 @@ def test_cutting_the_bars_anywhere_changes_nothing(
     cuts = sorted(data.draw(st.lists(st.integers(0, len(minutes)), max_size=5)))
     states = tuple(map(Progress.start, together))
     for first, end in zip([0, *cuts], [*cuts, len(minutes)], strict=True):
-        stored = [Progress.from_json(json.loads(json.dumps(one.as_json()))) for one in states]
+        stored = [Progress.from_json(json.loads(json.dumps(one.to_json()))) for one in states]
         states = follow_all(stored, minutes[:end] if first % 2 else minutes[first:end])
     assert states == follow_all(tuple(map(Progress.start, together)), minutes)
     assert states == tuple(follow(Progress.start(one), minutes) for one in together)

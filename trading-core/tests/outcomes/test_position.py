@@ -7,7 +7,6 @@ import pytest
 
 from trading_core.decision.sides import Side
 from trading_core.errors import InvalidPositionError
-from trading_core.outcomes.outcome import Outcome
 from trading_core.outcomes.position import Position
 from trading_core.outcomes.progress import Progress
 from trading_core.timeframe import MINUTE_MS, Timeframe
@@ -56,6 +55,7 @@ def test_what_is_no_stored_progress_is_refused(stored: dict[str, Any]) -> None:
         Progress.from_json(stored)
 
 
-def test_what_is_no_stored_outcome_is_refused() -> None:
-    with pytest.raises(InvalidPositionError, match="no stored outcome"):
-        Outcome.from_json({"exit_reason": "boredom"})
+def test_what_is_no_stored_outcome_is_refused(position: BuildPosition) -> None:
+    stored = Progress.start(position()).to_json()
+    with pytest.raises(InvalidPositionError, match="no stored progress: Outcome"):
+        Progress.from_json({**stored, "outcome": {"exit_reason": "boredom"}})

@@ -1,10 +1,7 @@
 """The result of one signal, once its position is left."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Self
+from dataclasses import dataclass
 
-from trading_core.errors import InvalidPositionError
 from trading_core.outcomes.exit_reason import ExitReason
 from trading_core.timeframe import Timeframe
 
@@ -47,28 +44,3 @@ class Outcome:
     """
     max_adverse_percent: float
     """The worst price seen before leaving, likewise: how far it went against the position, ≥ 0."""
-
-    def as_json(self) -> dict[str, Any]:  # Any: JSON values
-        """Plain values that any JSON encoder takes; `from_json` gives an equal outcome back."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        """Raises InvalidPositionError for what `as_json` did not write."""
-        try:
-            return cls(
-                exit_reason=ExitReason(stored["exit_reason"]),
-                exit_price=float(stored["exit_price"]),
-                exit_ms=int(stored["exit_ms"]),
-                profit_loss_percent=float(stored["profit_loss_percent"]),
-                gross_r=float(stored["gross_r"]),
-                net_r=float(stored["net_r"]),
-                furthest_target=int(stored["furthest_target"]),
-                ambiguous=bool(stored["ambiguous"]),
-                followed_timeframe=Timeframe(stored["followed_timeframe"]),
-                bars_held=int(stored["bars_held"]),
-                max_favourable_percent=float(stored["max_favourable_percent"]),
-                max_adverse_percent=float(stored["max_adverse_percent"]),
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            raise InvalidPositionError(f"no stored outcome: {error!r}") from error

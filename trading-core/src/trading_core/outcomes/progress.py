@@ -1,15 +1,13 @@
 """How far one position has been followed: the state between two closed bars."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Self
 
-from trading_core.decision.sides import Side
-from trading_core.errors import InvalidPositionError
+from trading_core.errors import InvalidPositionError, TradingError
+from trading_core.frozen_json import JsonObject, from_json, to_json
 from trading_core.outcomes.outcome import Outcome
 from trading_core.outcomes.position import Position
 from trading_core.signal_state import SignalStatus
-from trading_core.timeframe import Timeframe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,36 +42,14 @@ class Progress:
     def status(self) -> SignalStatus:
         return self.outcome.exit_reason.status if self.outcome else SignalStatus.ACTIVE
 
-    def as_json(self) -> dict[str, Any]:  # Any: JSON values, as deep as the state
-        """Plain values that any JSON encoder takes; `from_json` gives an equal state back."""
-        return asdict(self)
+    def to_json(self) -> JsonObject:
+        """`from_json` gives an equal state back, also after a text or a table kept it."""
+        return to_json(self)
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        """Raises InvalidPositionError for what `as_json` did not write."""
+    def from_json(cls, stored: JsonObject) -> Self:
+        """Raises InvalidPositionError for what `to_json` did not write."""
         try:
-            return cls(
-                position=_position(stored["position"]),
-                followed_until_ms=int(stored["followed_until_ms"]),
-                last_close=float(stored["last_close"]),
-                best_price=float(stored["best_price"]),
-                worst_price=float(stored["worst_price"]),
-                outcome=None if stored["outcome"] is None else Outcome.from_json(stored["outcome"]),
-                settled=bool(stored["settled"]),
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            raise InvalidPositionError(f"no stored progress: {error!r}") from error
-
-
-def _position(stored: Mapping[str, Any]) -> Position:
-    first, second, third = map(float, stored["take_profits"])
-    return Position(
-        side=Side(stored["side"]),
-        timeframe=Timeframe(stored["timeframe"]),
-        entered_at_ms=int(stored["entered_at_ms"]),
-        horizon_end_ms=int(stored["horizon_end_ms"]),
-        entry=float(stored["entry"]),
-        stop=float(stored["stop"]),
-        take_profits=(first, second, third),
-        fee_rate=float(stored["fee_rate"]),
-    )
+            return from_json(cls, stored)
+        except TradingError as error:
+            raise InvalidPositionError(f"no stored progress: {error}") from error
