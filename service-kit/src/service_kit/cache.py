@@ -27,6 +27,7 @@ class CacheKey:
         return ":".join((self.prefix, *parts))
 
 
+# Every key of the platform, and how many seconds it lives.
 PRICE: Final = CacheKey("price", 10)
 CANDLES: Final = CacheKey("candles", 60)
 INDICATORS: Final = CacheKey("indicators", 60)
@@ -34,9 +35,6 @@ PATTERNS: Final = CacheKey("patterns", 60)
 SIGNALS: Final = CacheKey("signals", 60)
 LIVE_CANDLE: Final = CacheKey("live-candle", 60)
 FEED_STATE: Final = CacheKey("feed", 10)
-
-KEYS: Final = (PRICE, CANDLES, INDICATORS, PATTERNS, SIGNALS, LIVE_CANDLE, FEED_STATE)
-"""Every key of the platform and how long it lives."""
 
 
 class Cache:
