@@ -1,0 +1,40 @@
+"""The first model of a fresh install, which trains by itself once there is history for it."""
+
+import asyncio
+from typing import Final
+
+from ml_service.training.history_ready import HistoryReady
+from ml_service.training.training_request import TrainingRequest
+from ml_service.training.trainings import Trainings
+from service_kit.errors import ConflictError, StoreUnavailableError
+from service_kit.logging import get_logger
+from service_kit.series import Series
+
+log = get_logger(__name__)
+
+LOOK_SECONDS: Final = 5.0
+
+
+class AutoTrain:
+    def __init__(self, trainings: Trainings, history: HistoryReady, series: Series) -> None:
+        self._trainings = trainings
+        self._history = history
+        self._series = series
+
+    async def run(self) -> None:
+        """Look until the series was trained, by whomever; then there is nothing left to do."""
+        while not await self._is_done():  # noqa: ASYNC110 - other processes decide
+            await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.Event().wait()
+
+    async def _is_done(self) -> bool:
+        """Whether a training was ever recorded, if only just now."""
+        try:
+            if await self._trainings.newest(*self._series.key, 1):
+                return True
+            if await self._history.is_ready(self._series):
+                await self._trainings.begin(TrainingRequest.of(self._series))
+                log.info("first_training_began", series=" ".join(self._series.key))
+        except (ConflictError, StoreUnavailableError) as error:
+            log.info("first_training_waits", why=error.message)
+        return False

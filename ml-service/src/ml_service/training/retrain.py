@@ -1,0 +1,109 @@
+"""Models made anew on what has come since, one series after the other in the background."""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from ml_service.learning.dataset import LabelRule
+from ml_service.registry.model_card import ModelCard
+from ml_service.registry.model_store import ModelStore
+from ml_service.registry.promotions import series_of
+from ml_service.training.history_ready import HistoryReady
+from ml_service.training.training_request import TrainingRequest
+from ml_service.training.trainings import Trainings
+from service_kit.background import cancel
+from service_kit.clock import Clock
+from service_kit.errors import ConflictError, StoreUnavailableError
+from service_kit.logging import get_logger
+from service_kit.series import Series
+from trading_core.symbol import Symbol
+from trading_core.timeframe import Timeframe
+
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIsDue:
+    """Every watched series that has a model, and each watched market's 1h that could have one."""
+
+    models: ModelStore
+    history: HistoryReady
+    clock: Clock
+    symbols: Collection[Symbol]
+    trains_first_models: bool
+
+    async def requests(self, older_than_ms: int) -> tuple[TrainingRequest, ...]:
+        """What was last trained longer ago, event time, or never. Raises StoreUnavailableError."""
+        newest = newest_by_series(await self.models.newest_cards())
+        before_ms = self.clock.now_ms() - older_than_ms
+        again = [
+            request_like(card)
+            for series, card in newest.items()
+            if series.symbol in self.symbols and card.trained_at_ms <= before_ms
+        ]
+        hourly = (Series(symbol, Timeframe.H1) for symbol in self.symbols)
+        first = [TrainingRequest.of(one) for one in hourly if await self._lacks(one, newest)]
+        return (*first, *again)
+
+    async def _lacks(self, series: Series, newest: Collection[Series]) -> bool:
+        if not self.trains_first_models or series in newest:
+            return False
+        return await self.history.is_ready(series)
+
+
+class Retraining:
+    def __init__(self, trainings: Trainings, due: WhatIsDue) -> None:
+        self._trainings = trainings
+        self._due = due
+        self._starting = asyncio.Lock()
+        self._task: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            if self._task is not None:
+                await cancel(self._task)
+
+    @property
+    def is_running(self) -> bool:
+        return self._task is not None and not self._task.done()
+
+    async def start(self, older_than_ms: int) -> tuple[TrainingRequest, ...]:
+        """What is now being trained; nothing where an earlier call is still at work.
+
+        Raises StoreUnavailableError.
+        """
+        async with self._starting:
+            if self.is_running:
+                return ()
+            requests = await self._due.requests(older_than_ms)
+            self._task = asyncio.create_task(self._train_all(requests))
+            return requests
+
+    async def _train_all(self, requests: Iterable[TrainingRequest]) -> None:
+        for request in requests:
+            try:
+                training_id = await self._trainings.begin(request)
+                await self._trainings.finished(training_id)
+            except (ConflictError, StoreUnavailableError, OSError) as error:
+                series = " ".join(request.series.key)
+                log.warning("retraining_left_out", series=series, why=str(error))
+
+
+def newest_by_series(cards: Iterable[ModelCard]) -> dict[Series, ModelCard]:
+    """Of each series the model that was trained last."""
+    ordered = sorted(cards, key=lambda card: card.trained_at_ms)
+    return {series_of(card): card for card in ordered}
+
+
+def request_like(card: ModelCard) -> TrainingRequest:
+    """For the same question, over all of the history that there is by now."""
+    return TrainingRequest(
+        symbol=card.symbol,
+        timeframe=card.timeframe,
+        label_rule=LabelRule(card.look_ahead_bars, card.threshold),
+        seed=card.seed,
+    )
