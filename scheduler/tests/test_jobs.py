@@ -35,7 +35,7 @@ async def test_each_job_has_its_sibling_do_the_work() -> None:
         await job.action(Siblings(market, signals, ml, gateway))
     assert market.posted == [("/collect", {"timeframe": t}) for t in Timeframe]
     assert signals.posted == [("/confidence-maps/refit", None)]
-    assert ml.posted == [("/retrain", None)]
+    assert ml.posted == [("/retrain", {"older_than_days": 6})]
     assert gateway.posted == [("/room-events/prune", None)]
 
 

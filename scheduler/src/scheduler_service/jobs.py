@@ -52,7 +52,7 @@ async def refit_confidence_maps(siblings: Siblings) -> Answer:
 
 async def retrain_models(siblings: Siblings) -> Answer:
     """Have the models trained anew that were last trained in an earlier week."""
-    return await siblings.ml.post("/retrain", object)
+    return await siblings.ml.post("/retrain", object, params={"older_than_days": 6})
 
 
 async def prune_room_events(siblings: Siblings) -> Answer:
