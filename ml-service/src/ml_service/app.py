@@ -1,9 +1,11 @@
 """ml-service put together."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from prometheus_client import CollectorRegistry
 
 from ml_service.endpoints import ml_router
 from ml_service.errors import answer_with_detail
@@ -27,46 +29,80 @@ from ml_service.training_endpoints import retrain_router, training_router
 from service_kit.background import Work, running
 from service_kit.candle_windows import CandleWindows
 from service_kit.clock import Clock
-from service_kit.database import create_database, database_ready
+from service_kit.database import Database, create_database, database_ready
 from service_kit.series import Series
 from service_kit.service import create_service
 from trading_core.timeframe import Timeframe
 
 
-def build_app(settings: MlSettings) -> FastAPI:
-    """Raises ClockFileError."""
-    clock = Clock(settings.clock_file)
-    engine = create_database(settings)
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What runs and what is to be closed; the routes know the rest."""
+
+    database: Database
+    models: ServingModels
+    parts: tuple[Callable[[], AbstractAsyncContextManager[None]], ...]
+    """What has an end of its own, opened in this order and closed in the other."""
+    works: Mapping[str, Work]
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.readiness["database"] = database_ready(engine)
+    async def running(self) -> AsyncIterator[None]:
         try:
-            async with running({"follow_models": models.run}), forecasts.running():
-                yield
+            await self.models.look()
+            async with AsyncExitStack() as opened:
+                for part in self.parts:
+                    await opened.enter_async_context(part())
+                async with running(self.works):
+                    yield
         finally:
-            await engine.dispose()
+            await self.database.dispose()
+
+
+def build_app(settings: MlSettings) -> FastAPI:
+    """Raises ClockFileError."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with service.running():
+            yield
 
     app = create_service("ml-service", lifespan=lifespan)
-    store, files = ModelStore(engine), ModelFiles(settings.models_dir)
-    models = ServingModels(store, files, clock, app.state.registry)
-    forecasts = FollowedForecasts(engine, clock, settings.symbols, models, app.state.registry)
-    predictor = Predictor(engine, CandleWindows(engine), clock, settings.symbols, models, forecasts)
-    pages = ModelPages(store, Promotions(store, files), models, clock, settings.symbols)
-    metrics = TrainingMetrics.register(app.state.registry)
-    trainings = Trainings(TrainingStore(engine), clock, metrics)
-    history = HistoryReady(engine, clock)
-    due = WhatIsDue(store, history, clock, settings.symbols, settings.auto_train)
+    service, routers = _assemble(app.state.registry, settings)
+    answer_with_detail(app)
+    for router in routers:
+        app.include_router(router)
+    app.state.readiness["database"] = database_ready(service.database)
+    app.state.readiness["models"] = service.models.ready
+    return app
+
+
+def _assemble(
+    registry: CollectorRegistry, settings: MlSettings
+) -> tuple[Service, tuple[APIRouter, ...]]:
+    clock, database, symbols = (
+        Clock(settings.clock_file),
+        create_database(settings),
+        settings.symbols,
+    )
+    store, files = ModelStore(database), ModelFiles(settings.models_dir)
+    models = ServingModels(store, files, clock, registry)
+    forecasts = FollowedForecasts(database, clock, symbols, models, registry)
+    predictor = Predictor(database, CandleWindows(database), clock, symbols, models, forecasts)
+    pages = ModelPages(store, Promotions(store, files), models, clock, symbols)
+    trainings = Trainings(TrainingStore(database), clock, TrainingMetrics.register(registry))
+    history = HistoryReady(database, clock)
+    due = WhatIsDue(store, history, clock, symbols, settings.auto_train)
     retraining = Retraining(trainings, due)
     works: dict[str, Work] = {"follow_models": models.run}
     if settings.auto_train:
-        first = Series(settings.symbols[0], Timeframe.H1)
-        works["auto_train"] = AutoTrain(trainings, history, first).run
-    answer_with_detail(app)
-    app.include_router(ml_router(predictor, pages, clock))
-    app.include_router(model_router(pages))
-    app.include_router(performance_router(forecasts.performances))
-    app.include_router(operator_router(pages))
-    app.include_router(training_router(trainings, settings.symbols))
-    app.include_router(retrain_router(retraining))
-    return app
+        works["auto_train"] = AutoTrain(trainings, history, Series(symbols[0], Timeframe.H1)).run
+    routers = (
+        ml_router(predictor, pages, clock),
+        model_router(pages),
+        performance_router(forecasts.performances),
+        training_router(trainings, symbols),
+        operator_router(pages),
+        retrain_router(retraining),
+    )
+    parts = (trainings.open, retraining.open, forecasts.running)
+    return Service(database, models, parts, works), routers

@@ -65,6 +65,10 @@ class ServingModels:
     def is_any_loaded(self) -> bool:
         return bool(self._serving)
 
+    async def ready(self) -> str | None:
+        """A readiness check: a model that is refused, or none at all, is no reason not to serve."""
+        return None if self._edition else "which model serves has not been read yet"
+
     async def run(self) -> None:
         """Follow the tables until cancelled."""
         while True:
