@@ -74,7 +74,13 @@ def test_a_call_that_fetches_may_take_longer() -> None:
         ("/api/ml/health", "/health"),
         ("/api/ml/model/info", "/model/info"),
         ("/api/ml/predict", "/predict"),
+        ("/api/ml/performance", "/performance"),
         ("/api/ml/train/5f1c", "/train/5f1c"),
+        ("/api/ml/train/5f1c/cancel", "/train/5f1c/cancel"),
+        ("/api/ml/trainings", "/trainings"),
+        ("/api/ml/models", "/models"),
+        ("/api/ml/models/ETHUSDT-1h-spec16-0123", "/models/ETHUSDT-1h-spec16-0123"),
+        ("/api/ml/models/ETHUSDT-1h-spec16-0123/report", "/models/ETHUSDT-1h-spec16-0123/report"),
         ("/api/ml/features/engineer", "/features/engineer"),
     ],
 )
@@ -84,7 +90,18 @@ def test_the_models_service_does_not_know_our_prefix(path: str, there: str) -> N
     assert ML.path_here(there) == path.rstrip("/")
 
 
-@pytest.mark.parametrize("path", ["/api/ml/metrics", "/api/ml/livez", "/api/ml/closed-bar"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/ml/metrics",
+        "/api/ml/livez",
+        "/api/ml/closed-bar",
+        "/api/ml/retrain",
+        "/api/ml/models/rollback",
+        "/api/ml/models/ETHUSDT-1h-spec16-0123/promote",
+        "/api/ml/predict/anything",
+    ],
+)
 def test_its_internal_paths_are_not_passed_on(path: str) -> None:
     assert find_route(path, ROUTES) is None
 

@@ -10,8 +10,14 @@ from api_gateway.settings import GatewaySettings
 ANSWER_SECONDS: Final = 30.0
 LONG_ANSWER_SECONDS: Final = 120.0
 
-ML_PATHS: Final = frozenset(
-    {"/", "/health", "/model/info", "/predict", "/train", "/features/engineer"}
+# What operators do, promoting, rolling back and retraining, is not among them.
+ML_PATHS: Final = re.compile(
+    r"""
+    / | /health | /model/info | /predict | /features/engineer | /performance
+    | /models | /models/(?!rollback)[^/]+ | /models/[^/]+/report
+    | /trainings | /train | /train/[^/]+ | /train/[^/]+/cancel
+    """,
+    re.VERBOSE,
 )
 
 # Nothing encoded, no dots to climb by, no doubled slash: a path means the same here and there.
@@ -25,18 +31,15 @@ class ForwardRoute:
     base_url: str
     long_calls: frozenset[tuple[str, str]] = frozenset()
     """(method, path) of what may take `LONG_ANSWER_SECONDS`."""
-    bare_paths: frozenset[str] | None = None
-    """Of a sibling that knows nothing of our prefix: its public paths, and those below them."""
+    bare_paths: re.Pattern[str] | None = None
+    """Of a sibling that knows nothing of our prefix: its public paths, each to its end."""
 
     def leads(self, path: str) -> bool:
         """Whether a public path is one of this route's."""
         if not f"{path}/".startswith(f"{self.prefix}/"):
             return False
-        bare = self.path_there(path)
-        return self.bare_paths is None or any(
-            bare == public or (public != "/" and bare.startswith(f"{public}/"))
-            for public in self.bare_paths
-        )
+        bare = self.path_there(path).rstrip("/") or "/"
+        return self.bare_paths is None or self.bare_paths.fullmatch(bare) is not None
 
     def path_there(self, path: str) -> str:
         """What the sibling calls a path of ours."""
