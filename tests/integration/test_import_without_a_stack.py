@@ -56,3 +56,11 @@ def test_a_wrong_option_starts_nothing(folder: Path) -> None:
     asked = ("import", "--symbol", "?", "--data-dir", str(folder / "data"), "x.csv")
     assert eth(*asked, check=False).returncode == 2
     assert not (folder / "data").exists()
+
+
+def test_models_are_listed_before_there_is_any(folder: Path) -> None:
+    done = eth("models", "list", "--data-dir", str(folder / "data"))
+    assert "No model has been trained yet" in done.stdout
+    unknown = eth("models", "promote", "x", "--data-dir", str(folder / "data"), check=False)
+    assert unknown.returncode == 1
+    assert "there is no model" in unknown.stderr

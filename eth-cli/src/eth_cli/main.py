@@ -17,6 +17,7 @@ from eth_cli.detach import leave_terminal, run_detached
 from eth_cli.feed import FeedKind, FeedRequest, parse_start
 from eth_cli.import_command import import_command
 from eth_cli.known_folders import known_folders, meant_folders
+from eth_cli.models_commands import models_app
 from eth_cli.ports import PUBLIC, Ports
 from eth_cli.rebuild import RebuildRequest, read_scorecard, rebuild_history
 from eth_cli.repository import DATA
@@ -44,6 +45,7 @@ app = typer.Typer(
     help="The ETH Trading Platform on this machine.",
 )
 app.add_typer(signals_app, name="signals")
+app.add_typer(models_app, name="models")
 app.command("import", no_args_is_help=True)(import_command)
 console = Console(highlight=False, soft_wrap=True)
 

@@ -1,0 +1,97 @@
+"""`python -m ml_service.registry`: models listed, promoted and rolled back beside a service."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ml_service.registry.model_files import TREES, ModelFiles
+from ml_service.registry.model_store import ModelStore
+from run_module import run_module
+from service_kit.database import create_database
+from service_kit.settings import DatabaseSettings
+from tiny_models import TinyModel, tiny_model
+
+pytestmark = [pytest.mark.integration, pytest.mark.enable_socket]
+
+FIRST, SECOND = (tiny_model(seed=seed) for seed in (7, 8))
+UNSKILLED = tiny_model(seed=10, passed=False)
+SERIES = ("--symbol", "ETHUSDT", "--timeframe", "1h")
+
+
+class Registry:
+    """Models on disk and in the tables, and the program that works on them."""
+
+    def __init__(self, settings: DatabaseSettings, folder: Path) -> None:
+        self.files = ModelFiles(folder)
+        self.database = create_database(settings)
+        self._url = settings.database_url.get_secret_value()
+
+    async def keep(self, *models: TinyModel) -> None:
+        for model in models:
+            self.files.save(model)
+            await ModelStore(self.database).keep(model.card)
+
+    async def run(self, *arguments: str) -> list[dict[str, Any]]:
+        output, code = await run_module(self._url, "ml_service.registry", *arguments)
+        assert code == 0
+        return [json.loads(line) for line in output.splitlines()]
+
+    async def refusal(self, *arguments: str) -> int:
+        output, code = await run_module(self._url, "ml_service.registry", *arguments)
+        assert output == ""
+        return code
+
+    async def serving(self) -> dict[str, list[str]]:
+        return {one["model_id"]: one["serves"] for one in await self.run("list", *SERIES)}
+
+
+@pytest.fixture
+async def registry(
+    database_settings: DatabaseSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Registry]:
+    monkeypatch.setenv("MODELS_DIR", str(tmp_path / "models"))
+    registry = Registry(database_settings, tmp_path / "models")
+    yield registry
+    await registry.database.dispose()
+
+
+async def test_what_is_promoted_serves_until_it_is_rolled_back(registry: Registry) -> None:
+    first, second = FIRST.card.model_id, SECOND.card.model_id
+    await registry.keep(FIRST, SECOND)
+    assert await registry.serving() == {first: [], second: []}
+    for model_id in (first, second):
+        (promoted,) = await registry.run("promote", model_id)
+        assert (promoted["model_id"], promoted["role"]) == (model_id, "candles")
+    assert await registry.serving() == {first: [], second: ["candles"]}
+    (back,) = await registry.run("rollback", *SERIES)
+    assert back["model_id"] == first
+    assert await registry.serving() == {first: ["candles"], second: []}
+    assert await registry.refusal("rollback", *SERIES) == 1
+
+
+async def test_a_model_serves_both_roles_when_told_so(registry: Registry) -> None:
+    await registry.keep(FIRST)
+    for role in ("candles", "indicators"):
+        await registry.run("promote", FIRST.card.model_id, "--role", role)
+    assert await registry.serving() == {FIRST.card.model_id: ["candles", "indicators"]}
+
+
+async def test_a_model_without_skill_is_never_promoted(registry: Registry) -> None:
+    await registry.keep(UNSKILLED)
+    assert await registry.refusal("promote", UNSKILLED.card.model_id) == 1
+    assert await registry.serving() == {UNSKILLED.card.model_id: []}
+
+
+async def test_unknown_and_damaged_models_are_refused(registry: Registry) -> None:
+    assert await registry.refusal("promote", "ETHUSDT-1h-spec16-0123456789ab") == 1
+    await registry.keep(FIRST)
+    registry.files.path(FIRST.card.model_id, TREES).write_bytes(b"{")
+    assert await registry.refusal("promote", FIRST.card.model_id) == 1
+    assert await registry.serving() == {FIRST.card.model_id: []}
+
+
+async def test_what_is_no_symbol_is_a_wrong_question(registry: Registry) -> None:
+    assert await registry.refusal("list", "--symbol", "?") == 2
