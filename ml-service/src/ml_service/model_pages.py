@@ -100,14 +100,7 @@ class ModelPages:
     async def _promoted(self, promotion: Promotion) -> PromotionAnswer:
         """Whoever asks next is answered by it already."""
         await self.models.refresh()
-        return PromotionAnswer(
-            model_id=promotion.model_id,
-            symbol=promotion.series.symbol.compact,
-            timeframe=promotion.series.timeframe,
-            role=promotion.role,
-            reason=promotion.reason,
-            promoted_at=promotion.promoted_at_ms,
-        )
+        return PromotionAnswer.of(promotion)
 
 
 def _check_id(model_id: str) -> None:

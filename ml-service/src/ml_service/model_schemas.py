@@ -1,8 +1,11 @@
 """What is told of models; no figure stands without what it is to be compared with."""
 
+from typing import Self
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from ml_service.registry.model_card import ModelCard
+from ml_service.registry.promotion import Promotion
 from ml_service.registry.role import Role
 from ml_service.schemas import SymbolName
 from trading_core.timeframe import Timeframe
@@ -67,3 +70,14 @@ class PromotionAnswer(BaseModel):
     role: Role
     reason: str
     promoted_at: int
+
+    @classmethod
+    def of(cls, promotion: Promotion) -> Self:
+        return cls(
+            model_id=promotion.model_id,
+            symbol=promotion.series.symbol.compact,
+            timeframe=promotion.series.timeframe,
+            role=promotion.role,
+            reason=promotion.reason,
+            promoted_at=promotion.promoted_at_ms,
+        )

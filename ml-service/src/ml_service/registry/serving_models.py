@@ -6,15 +6,13 @@ named in the log and counted, and the one that served before it answers.
 
 import asyncio
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, Protocol
 
 from prometheus_client import CollectorRegistry, Counter
 
 from ml_service.learning.loaded_model import LoadedModel
 from ml_service.registry.model_card import ModelCard
 from ml_service.registry.model_file_error import ModelFileError, Refusal
-from ml_service.registry.model_files import ModelFiles
-from ml_service.registry.model_store import ModelStore
 from ml_service.registry.promotion import Promotion, standing
 from ml_service.registry.role import Role
 from ml_service.registry.serving_model import NobodyServes, ServingModel, nobody_serves
@@ -32,9 +30,21 @@ RETRY_MS: Final = 30_000
 _Place = tuple[Series, Role]
 
 
+class Tables(Protocol):
+    """As `ModelStore` reads them."""
+
+    async def edition(self) -> tuple[int, int]: ...
+    async def all_promotions(self) -> tuple[Promotion, ...]: ...
+    async def newest_cards(self) -> list[ModelCard]: ...
+
+
+class Files(Protocol):
+    def load(self, model_id: str) -> LoadedModel: ...
+
+
 class ServingModels:
     def __init__(
-        self, store: ModelStore, files: ModelFiles, clock: Clock, registry: CollectorRegistry
+        self, store: Tables, files: Files, clock: Clock, registry: CollectorRegistry
     ) -> None:
         self._store = store
         self._files = files

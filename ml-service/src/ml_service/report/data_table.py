@@ -22,7 +22,7 @@ def data_table(
         tag("thead", tag("tr", *(tag("th", head, scope="col") for head in heads))),
         tag("tbody", join(*written)),
     )
-    return tag("div", table, class_="scroll")
+    return tag("div", table, class_="scroll", tabindex=0, role="region", aria_label=caption)
 
 
 def folded(summary: str, content: str) -> Markup:

@@ -12,7 +12,7 @@ from trading_core.scorecard.wilson import wilson_interval
 
 WIDTH: Final = 400
 HEIGHT: Final = 400
-LEFT, RIGHT, TOP, BOTTOM = 48.0, 388.0, 12.0, 300.0
+LEFT, RIGHT, TOP, BOTTOM = 48.0, 376.0, 12.0, 300.0
 COUNTS_BASE: Final = 392.0
 COUNTS_HEIGHT: Final = 44.0
 
@@ -46,8 +46,8 @@ def _grid(ticks: Sequence[float], across: Scale, up: Scale) -> Markup:
     return join(
         *(line(LEFT, up(t), RIGHT, up(t), "grid") for t in ticks),
         *(label(LEFT - 6, up(t) + 4, percent(t, 0), "axis end") for t in ticks),
-        *(label(across(t), BOTTOM + 16, percent(t, 0), named) for t in ticks),
-        label((LEFT + RIGHT) / 2, BOTTOM + 34, "probability given to the named class", named),
+        *(label(across(t), BOTTOM + 20, percent(t, 0), named) for t in ticks),
+        label((LEFT + RIGHT) / 2, BOTTOM + 38, "probability given to the named class", named),
     )
 
 
