@@ -53,8 +53,8 @@ def open_parquet(file: BinaryIO) -> ParquetTable:
 def exact_text(value: object) -> str:
     """A number as a decimal that means exactly it.
 
-    A float is the decimal of at most 8 places that reads as the very same float, where there is
-    one; else its own shortest decimal, which is then too long to be a price.
+    A float is the decimal of 8 places that reads as the very same float, where there is one; else
+    its own shortest decimal, which is then too long to be a price.
     """
     if value is None:
         return ""
