@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.isotonic import IsotonicRegression
 
+from ml_service.learning.anchor import Anchor
 from ml_service.learning.calibrator import Triple, calibrated
 from ml_service.registry.model_card import CalibratorRecord
 from trading_core.indicators.values import FloatArray
@@ -17,7 +18,8 @@ LOWEST_SHARPNESS: Final = 0.02
 """Of 1 / temperature: a model without skill is flattened, not turned round."""
 HALVINGS: Final = 60
 
-Fit = Callable[[FloatArray, NDArray[np.int64]], CalibratorRecord]
+
+Fit = Callable[[FloatArray, NDArray[np.int64], Anchor], CalibratorRecord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,15 @@ class Calibration:
 
 
 def fit_calibration(
-    margins32: NDArray[np.float32], classes: NDArray[np.int64], gap: int
+    margins32: NDArray[np.float32], classes: NDArray[np.int64], anchor: Anchor, gap: int
 ) -> Calibration:
     """The kind whose cross-fitted log-loss is lower, fitted on all rows."""
     margins = margins32.astype(np.float64)
-    losses = {kind: _cross_fitted(fit, margins, classes, gap) for kind, fit in KINDS.items()}
+    losses = {
+        kind: _cross_fitted(fit, margins, classes, anchor, gap) for kind, fit in KINDS.items()
+    }
     best = min(losses, key=lambda kind: losses[kind])
-    return Calibration(KINDS[best](margins, classes), losses)
+    return Calibration(KINDS[best](margins, classes, anchor), losses)
 
 
 def probabilities(
@@ -43,21 +47,38 @@ def probabilities(
     return [calibrated(record, row) for row in margins.tolist()]
 
 
-def fit_temperature(margins: FloatArray, classes: NDArray[np.int64]) -> CalibratorRecord:
-    """The temperature of the least log-loss, which is convex in 1 / temperature."""
-    named = margins[np.arange(len(margins)), classes]
+def fit_temperature(
+    margins: FloatArray, classes: NDArray[np.int64], anchor: Anchor
+) -> CalibratorRecord:
+    """softmax(true + (margins − weighted) / temperature), of the least log-loss.
+
+    The loss is convex in 1 / temperature, so its derivative is halved upon.
+    """
+    moves = margins - np.array(anchor.weighted)
+    of_class = moves[np.arange(len(moves)), classes]
     low, high = LOWEST_SHARPNESS, HIGHEST_SHARPNESS
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        if np.mean(_expected(margins, middle) - named) < 0:
+        shares = _softmax(moves * middle + np.array(anchor.true))
+        if np.mean(np.sum(shares * moves, axis=1) - of_class) < 0:
             low = middle
         else:
             high = middle
-    return CalibratorRecord(kind="temperature", temperature=2 / (low + high), curves=None)
+    temperature = 2 / (low + high)
+    down, neutral, up = (
+        true - weighted / temperature
+        for true, weighted in zip(anchor.true, anchor.weighted, strict=True)
+    )
+    return CalibratorRecord(
+        kind="temperature", temperature=temperature, curves=None, offsets=(down, neutral, up)
+    )
 
 
-def fit_isotonic(margins: FloatArray, classes: NDArray[np.int64]) -> CalibratorRecord:
-    """A rising curve for each class against the others."""
+def fit_isotonic(
+    margins: FloatArray, classes: NDArray[np.int64], anchor: Anchor
+) -> CalibratorRecord:
+    """A rising curve for each class against the others; it finds the shares by itself."""
+    del anchor
     raw = _softmax(margins)
     down, neutral, up = (_curve(raw[:, k], classes == k) for k in range(3))
     return CalibratorRecord(kind="isotonic", temperature=None, curves=(down, neutral, up))
@@ -66,12 +87,14 @@ def fit_isotonic(margins: FloatArray, classes: NDArray[np.int64]) -> CalibratorR
 KINDS: Final[Mapping[str, Fit]] = {"temperature": fit_temperature, "isotonic": fit_isotonic}
 
 
-def _cross_fitted(fit: Fit, margins: FloatArray, classes: NDArray[np.int64], gap: int) -> float:
+def _cross_fitted(
+    fit: Fit, margins: FloatArray, classes: NDArray[np.int64], anchor: Anchor, gap: int
+) -> float:
     """Each half's mean log-loss by what the other half gives; a gap lies between."""
     middle = len(classes) // 2
     before, after = slice(0, middle - gap // 2), slice(middle + gap - gap // 2, len(classes))
     losses = [
-        _losses(fit(margins[one], classes[one]), margins[other], classes[other])
+        _losses(fit(margins[one], classes[one], anchor), margins[other], classes[other])
         for one, other in ((before, after), (after, before))
     ]
     return float(np.mean(np.concatenate(losses)))
@@ -96,9 +119,3 @@ def _softmax(margins: FloatArray) -> FloatArray:
     weights = np.exp(margins - margins.max(axis=1, keepdims=True))
     shares: FloatArray = weights / weights.sum(axis=1, keepdims=True)
     return shares
-
-
-def _expected(margins: FloatArray, sharpness: float) -> FloatArray:
-    """Mean margin under the model's own probabilities, row by row."""
-    expected: FloatArray = np.sum(_softmax(margins * sharpness) * margins, axis=1)
-    return expected

@@ -19,20 +19,21 @@ LEAST_PROBABILITY: Final = 1e-4
 
 
 def calibrated(record: CalibratorRecord, margins: Sequence[float]) -> Triple:
-    """Probabilities that add up to 1, none below (nearly) `LEAST_PROBABILITY`."""
+    """Probabilities that add up to 1, none below about a third of `LEAST_PROBABILITY`."""
     if record.temperature is not None:
-        return _normalised(softmax(margins, record.temperature))
+        cooled = (m / record.temperature + o for m, o in zip(margins, record.offsets, strict=True))
+        return _normalised(softmax(tuple(cooled)))
     if record.curves is None:
         raise ValueError(f"a calibrator of kind {record.kind!r} has neither temperature nor curves")
-    raw = softmax(margins, 1.0)
+    raw = softmax(margins)
     down, neutral, up = (at(x, curve) for x, curve in zip(raw, record.curves, strict=True))
     return _normalised((down, neutral, up))
 
 
-def softmax(margins: Sequence[float], temperature: float) -> Triple:
+def softmax(margins: Sequence[float]) -> Triple:
     """Finite for every finite margin."""
     highest = max(margins)
-    down, neutral, up = (math.exp((one - highest) / temperature) for one in margins)
+    down, neutral, up = (math.exp(one - highest) for one in margins)
     total = down + neutral + up
     return down / total, neutral / total, up / total
 

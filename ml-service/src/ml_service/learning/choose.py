@@ -79,57 +79,50 @@ def best(tried: Sequence[Tried]) -> Tried:
     return min(tried, key=lambda one: one.log_loss)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """The walk that every configuration takes."""
+
+    folds: tuple[Fold, ...]
+    gap: int
+    seed: int
+    fitted: Callable[[], None]
+    """Called after each fit."""
+
+
 def try_all(
-    feature_set: str,
-    parameter_sets: Sequence[Parameters],
-    rows: Dataset,
-    folds: Sequence[Fold],
-    gap: int,
-    seed: int,
-    fitted: Callable[[], None],
+    course: Course, feature_set: str, parameter_sets: Sequence[Parameters], rows: Dataset
 ) -> tuple[Tried, ...]:
-    """Every set of parameters, unweighted; `fitted` is called after each fit."""
+    """Every set of parameters, unweighted."""
     every: list[list[Answers]] = [[] for _ in parameter_sets]
-    for fold in folds:
+    for fold in course.folds:
         matrices = fit_matrices(rows, fold.parts, None)
         for told, parameters in zip(every, parameter_sets, strict=True):
-            told.append(_answer(rows, fold, matrices, parameters, gap, seed))
-            fitted()
+            told.append(_answer(course, rows, fold, matrices, parameters))
     return tuple(
         Tried(Candidate(feature_set, parameters, class_weights=False), tuple(told))
         for told, parameters in zip(every, parameter_sets, strict=True)
     )
 
 
-def try_weighted(
-    unweighted: Candidate,
-    rows: Dataset,
-    folds: Sequence[Fold],
-    gap: int,
-    seed: int,
-    fitted: Callable[[], None],
-) -> Tried:
+def try_weighted(course: Course, unweighted: Candidate, rows: Dataset) -> Tried:
     """The same with balanced classes."""
     told = []
-    for fold in folds:
+    for fold in course.folds:
         weights = balanced_weights(rows[fold.parts.fit].classes)
         matrices = fit_matrices(rows, fold.parts, weights)
-        told.append(_answer(rows, fold, matrices, unweighted.parameters, gap, seed))
-        fitted()
+        told.append(_answer(course, rows, fold, matrices, unweighted.parameters))
     candidate = Candidate(unweighted.feature_set, unweighted.parameters, class_weights=True)
     return Tried(candidate, tuple(told))
 
 
 def _answer(
-    rows: Dataset,
-    fold: Fold,
-    matrices: FitMatrices,
-    parameters: Parameters,
-    gap: int,
-    seed: int,
+    course: Course, rows: Dataset, fold: Fold, matrices: FitMatrices, parameters: Parameters
 ) -> Answers:
-    forest = fit_trees(matrices, parameters, seed).forest
-    calibration, test = rows[fold.parts.calibration], rows[fold.test]
-    record = fit_calibration(forest.margins(calibration.features), calibration.classes, gap).record
+    forest = fit_trees(matrices, parameters, course.seed).forest
+    seen, test = rows[fold.parts.calibration], rows[fold.test]
+    margins = forest.margins(seen.features)
+    record = fit_calibration(margins, seen.classes, matrices.anchor, course.gap).record
     said = probabilities(record, forest.margins(test.features))
+    course.fitted()
     return answers(test.open_time_ms, said, class_shares(rows[fold.past].classes), test.classes)

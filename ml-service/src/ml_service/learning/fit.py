@@ -8,18 +8,17 @@ import numpy as np
 import xgboost
 from numpy.typing import NDArray
 
+from ml_service.learning.anchor import Anchor, ClassWeights, anchor
 from ml_service.learning.dataset import Dataset
 from ml_service.learning.forest import CLASSES, Forest
 from ml_service.learning.stretches import Parts
 
-TRAINING_THREADS: Final = 2
-"""Fixed, not the machine's: sums of gradients depend on how many threads share them."""
+TRAINING_THREADS: Final = 1
+"""Sums of gradients depend on how many share them, and predictions need the other cores."""
 MOST_BINS: Final = 64
 """Of a feature: coarse enough that a single price level can hardly be learned by heart."""
 MOST_ROUNDS: Final = 1_200
 PATIENCE_ROUNDS: Final = 40
-
-ClassWeights = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +33,7 @@ class FitMatrices:
 
     fit: Any  # Any: a QuantileDMatrix
     early_stopping: Any  # Any: the same
+    anchor: Anchor
 
 
 def balanced_weights(classes: NDArray[np.int64]) -> ClassWeights:
@@ -50,12 +50,10 @@ def fit_matrices(rows: Dataset, parts: Parts, weights: ClassWeights | None) -> F
     matrix = xgboost.QuantileDMatrix(
         fit.features, fit.classes, weight=per_row, max_bin=MOST_BINS, nthread=TRAINING_THREADS
     )
-    return FitMatrices(
-        matrix,
-        xgboost.QuantileDMatrix(
-            early.features, early.classes, ref=matrix, max_bin=MOST_BINS, nthread=TRAINING_THREADS
-        ),
+    later = xgboost.QuantileDMatrix(
+        early.features, early.classes, ref=matrix, max_bin=MOST_BINS, nthread=TRAINING_THREADS
     )
+    return FitMatrices(matrix, later, anchor(fit.classes, weights))
 
 
 def fit_trees(matrices: FitMatrices, parameters: Mapping[str, float], seed: int) -> Fitted:

@@ -6,13 +6,14 @@ from typing import Final
 
 import numpy as np
 
+from ml_service.learning.anchor import ClassWeights
 from ml_service.learning.calibration import Calibration, fit_calibration, probabilities
 from ml_service.learning.calibrator import Triple
 from ml_service.learning.choose import Tried
 from ml_service.learning.dataset import Dataset, TrainingData
 from ml_service.learning.evaluation import Configuration, Evaluation, Figures
 from ml_service.learning.figures import Answers, answers, class_shares, figures, joined
-from ml_service.learning.fit import ClassWeights, balanced_weights, fit_matrices, fit_trees
+from ml_service.learning.fit import balanced_weights, fit_matrices, fit_trees
 from ml_service.learning.forest import Forest
 from ml_service.learning.package_versions import package_versions
 from ml_service.learning.population_stability import bin_shares, usual_drift
@@ -97,7 +98,7 @@ def _make(lesson: Lesson, feature_set: FeatureSet, rows: Dataset, chosen: Tried)
         forest=forest,
         rounds=fitted.rounds,
         weights=weights,
-        calibration=fit_calibration(margins, calibration.classes, lesson.gap),
+        calibration=fit_calibration(margins, calibration.classes, matrices.anchor, lesson.gap),
         prior=class_shares(rows[: lesson.untouched - lesson.gap].classes),
     )
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ml_service.learning.choose import (
+    Course,
     Effort,
+    Parameters,
     Tried,
     best,
     effort,
@@ -23,7 +25,7 @@ from ml_service.learning.stretches import (
     refuse_missing_classes,
 )
 from ml_service.learning.training_plan import Progress, Tell, TrainingPlan
-from ml_service.learning.walk_forward import Fold, folds
+from ml_service.learning.walk_forward import folds
 from trading_core.features.catalogue import FEATURE_SETS
 from trading_core.features.feature_set import FeatureSet
 
@@ -60,7 +62,8 @@ def train(
     tries = effort(len(times))
     past = tuple(folds(untouched - gap, gap, tries.folds, tries.first_share))
     progress = Progress(tell, _fits(tries, len(rows)))
-    tried = _try(rows, past, gap, plan.seed, tries, progress)
+    course = Course(past, gap, plan.seed, progress.advance)
+    tried = _try(course, rows, tries.parameter_sets, progress)
     lesson = Lesson(
         data=data,
         plan=plan,
@@ -104,21 +107,19 @@ def _fits(tries: Effort, feature_sets: int) -> int:
 
 
 def _try(
+    course: Course,
     rows: Mapping[str, Dataset],
-    past: Sequence[Fold],
-    gap: int,
-    seed: int,
-    tries: Effort,
+    parameter_sets: Sequence[Parameters],
     progress: Progress,
 ) -> tuple[Tried, ...]:
+    """The class weights only of what is best without them."""
     tried: list[Tried] = []
     for name, own in rows.items():
         progress.begin(f"walking forward with {name}")
-        tried += try_all(name, tries.parameter_sets, own, past, gap, seed, progress.advance)
+        tried += try_all(course, name, parameter_sets, own)
     first = best(tried).candidate
     progress.begin(f"weighing the classes of {first.feature_set}")
-    own = rows[first.feature_set]
-    return (*tried, try_weighted(first, own, past, gap, seed, progress.advance))
+    return (*tried, try_weighted(course, first, rows[first.feature_set]))
 
 
 def _chosen(tried: Sequence[Tried]) -> tuple[Tried, ...]:

@@ -53,8 +53,11 @@ class CalibratorRecord:
     kind: str
     """`temperature` or `isotonic`."""
     temperature: float | None
+    """What margins are divided by."""
     curves: tuple[tuple[tuple[float, float], ...], ...] | None
     """Isotonic: for each class the points (raw, calibrated) that are joined by straight lines."""
+    offsets: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """Temperature: added after the division, so that a model without skill says the prior."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
