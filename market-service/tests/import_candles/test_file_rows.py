@@ -46,7 +46,7 @@ def zipped(folder: Path, *entries: tuple[zipfile.ZipInfo | str, str]) -> Path:
     return path
 
 
-def table(folder: Path, **columns: Sequence[object] | "pa.Array[Any]") -> Path:
+def table(folder: Path, **columns: "Sequence[object] | pa.Array[Any]") -> Path:
     path = folder / f"{NAME}.parquet"
     candle = {"open": [1.1], "high": [1.4], "low": [1.0], "close": [1.2], "volume": [7.5]}
     pq.write_table(pa.table({"timestamp": [1_704_067_200_000], **candle, **columns}), path)
