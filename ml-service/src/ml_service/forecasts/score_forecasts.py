@@ -4,7 +4,7 @@ Several replicas may do so: what one finds is what the other would, and the firs
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ml_service.forecasts.forecast_store import ForecastStore, Settled
@@ -46,7 +46,8 @@ class ForecastScorer:
     async def _score_series(self, series: Series, now_ms: int) -> int:
         scored, after_ms = 0, -1
         while due := await self._store.due(series, now_ms, after_ms):
-            scored += await self._score_some(series, due)
+            for neighbours in neighbourhoods(due):
+                scored += await self._score_some(series, neighbours)
             after_ms = due[-1].bar_open_ms
         if scored:
             symbol, timeframe = series.key
@@ -61,6 +62,18 @@ class ForecastScorer:
         if settled:
             await self._store.settle(series, settled)
         return len(settled)
+
+
+def neighbourhoods(due: Iterable[DueForecast]) -> list[list[DueForecast]]:
+    """Forecasts, by time, whose bars overlap: what waits for a hole is far from what is new."""
+    found: list[list[DueForecast]] = []
+    reached_ms = -1
+    for one in due:
+        if one.bar_open_ms > reached_ms:
+            found.append([])
+        found[-1].append(one)
+        reached_ms = max(reached_ms, one.horizon_ms)
+    return found
 
 
 def _settled(due: Sequence[DueForecast], read: StretchRead) -> list[Settled]:
