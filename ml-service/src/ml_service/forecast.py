@@ -32,14 +32,3 @@ class ForecastLog(Protocol):
 
     def degraded_reason(self, series: Series, model_id: str) -> str | None:
         """Why the model's live skill is no longer what was proven of it; None where it is."""
-
-
-class NoForecastLog:
-    """Where nobody follows forecasts."""
-
-    async def record(self, forecast: Forecast) -> None:
-        del forecast
-
-    def degraded_reason(self, series: Series, model_id: str) -> str | None:
-        del series, model_id
-        return None
