@@ -158,6 +158,7 @@ def _card(
         threshold=rule.threshold,
         trained_at_ms=lesson.trained_at_ms,
         seed=lesson.plan.seed,
+        lookback_rows=lesson.plan.lookback_rows,
         candles_hash=candles.content_hash(),
         dropped=rows.dropped,
         fit=_stretch(fit, lesson.bar_ms),

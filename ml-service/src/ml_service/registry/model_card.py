@@ -100,3 +100,5 @@ class ModelCard:
     gate: SkillGate
     packages: Mapping[str, str]
     trees_sha256: str
+    lookback_rows: int | None = None
+    """How many of the newest labelled bars were asked for; None is all there are."""

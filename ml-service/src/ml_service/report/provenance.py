@@ -1,6 +1,6 @@
 """The panels of what the model was made of, what was tried, and how to make it again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ml_service.learning.evaluation import Configuration
 from ml_service.registry.model_card import ModelCard
@@ -51,36 +51,47 @@ def _left_out(card: ModelCard) -> Markup:
 
 
 def _configurations(card: ModelCard) -> Markup:
-    tried = card.evaluation.configurations
-    ranked = sorted(tried, key=lambda one: one.log_loss)
+    ranked = sorted(card.evaluation.configurations, key=lambda one: one.log_loss)
+    shared = _shared([one.parameters for one in ranked])
     return panel(
-        f"{len(tried)} configurations were tried",
+        f"{len(ranked)} configurations were tried",
         note(
             "Compared by walk-forward before the untouched stretch. The more are tried, the better"
             " the best one looks by luck alone: believe the untouched stretch."
         ),
         data_table(
-            "best first; the chosen one stands out",
+            f"best first, the chosen one stands out; in all of them: {_parameters(shared)}",
             CONFIGURATION_HEADS,
-            [_configuration_row(one) for one in ranked],
+            [_configuration_row(one, shared) for one in ranked],
             frozenset(n for n, one in enumerate(ranked) if one.chosen),
         ),
         wide=True,
     )
 
 
-def _configuration_row(one: Configuration) -> tuple[str, ...]:
+def _configuration_row(one: Configuration, shared: Mapping[str, float]) -> tuple[str, ...]:
+    own = {name: value for name, value in one.parameters.items() if name not in shared}
     return (
         one.feature_set,
-        _parameters(one.parameters),
+        _parameters(own),
         "yes" if one.class_weights else "no",
         figure(one.log_loss),
         percent(one.skill, 2),
     )
 
 
+def _shared(all_parameters: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Those that are alike everywhere."""
+    first, *others = all_parameters or [{}]
+    return {
+        name: value
+        for name, value in first.items()
+        if all(one.get(name) == value for one in others)
+    }
+
+
 def _parameters(parameters: Mapping[str, float]) -> str:
-    return ", ".join(f"{name} {value:g}" for name, value in parameters.items())
+    return ", ".join(f"{name} {value:g}" for name, value in parameters.items()) or "–"
 
 
 def _reproduce(card: ModelCard) -> Markup:

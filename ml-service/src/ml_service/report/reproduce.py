@@ -1,13 +1,19 @@
 """How anybody can make the same model again."""
 
+from datetime import UTC, datetime
+
 from ml_service.registry.model_card import ModelCard
 from trading_core.symbol import Symbol
 
 
 def reproduce(card: ModelCard) -> str:
     """The command; on candles of the same hash, with the same packages, it makes the same bytes."""
-    symbol = Symbol.parse(card.symbol).slashed
-    return (
-        f"./eth train --symbol {symbol} --timeframe {card.timeframe}"
-        f" --untouched-since {card.untouched.from_ms}"
-    )
+    untouched = datetime.fromtimestamp(card.untouched.from_ms / 1000, UTC)
+    options = {
+        "symbol": Symbol.parse(card.symbol).slashed,
+        "timeframe": card.timeframe.value,
+        "untouched-since": untouched.strftime("%Y-%m-%dT%H:%MZ"),
+        "lookback": card.lookback_rows,
+    }
+    given = (f"--{name} {value}" for name, value in options.items() if value is not None)
+    return " ".join(("./eth train", *given))
