@@ -12,7 +12,7 @@ from uuid import UUID
 import orjson
 
 from ml_service.learning.training_plan import Step
-from ml_service.training.errors import TrainingRunningError
+from ml_service.training.errors import TooManyTrainingsError, TrainingRunningError
 from ml_service.training.training import Training, TrainingResult, TrainingState
 from ml_service.training.training_request import TrainingRequest
 from service_kit.database import Database, driver_connection
@@ -20,6 +20,8 @@ from service_kit.errors import StoreUnavailableError
 from service_kit.series import Series
 from trading_core.frozen_json import from_json, to_json
 
+MOST_AT_ONCE: Final = 2
+"""Of different series; each takes some hundred megabytes and all the time nobody else wants."""
 START_MS: Final = 60_000
 """How long a process may take to begin, wall time; one that has not by then never will."""
 GONE: Final = TrainingResult(sentence="the process ended before the training did")
@@ -32,15 +34,23 @@ class TrainingStore:
         self._database = database
 
     async def ask(self, training_id: UUID, request: TrainingRequest, now_ms: int) -> None:
-        """Add it, waiting. Raises TrainingRunningError while the series has another."""
-        key = request.series.key
+        """Add it, waiting.
+
+        Raises:
+            TrainingRunningError: the series is being trained.
+            TooManyTrainingsError: others run already.
+
+        """
+        series = request.series
         async with driver_connection(self._database) as connection, connection.transaction():
-            await connection.execute(_LOCK_ASKING, "/".join(key))
+            await connection.execute(_LOCK_ASKING)
             await connection.execute(_BURY, now_ms, now_ms - START_MS, _json(GONE))
-            other = await connection.fetchval(_UNFINISHED, *key)
-            if other is not None:
-                raise TrainingRunningError(request.series, other)
-            await connection.execute(_ASK, training_id, *key, _json(request), now_ms)
+            unfinished = {tuple(key): other for other, *key in await connection.fetch(_UNFINISHED)}
+            if series.key in unfinished:
+                raise TrainingRunningError(series, unfinished[series.key])
+            if len(unfinished) >= MOST_AT_ONCE:
+                raise TooManyTrainingsError(len(unfinished))
+            await connection.execute(_ASK, training_id, *series.key, _json(request), now_ms)
 
     @asynccontextmanager
     async def alone(self, series: Series) -> AsyncIterator[None]:
@@ -120,7 +130,7 @@ def _read(record: Mapping[str, Any]) -> Training:  # Any: columns of many types
     )
 
 
-_LOCK_ASKING: Final = "SELECT pg_advisory_xact_lock(hashtextextended('ask training/' || $1, 0))"
+_LOCK_ASKING: Final = "SELECT pg_advisory_xact_lock(hashtextextended('ask for a training', 0))"
 _TRY_LOCK: Final = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))"
 _UNLOCK: Final = "SELECT pg_advisory_unlock(hashtextextended($1, 0))"
 _ASK: Final = """
@@ -130,9 +140,7 @@ _ASK: Final = """
     VALUES ($1, $2, $3::text::timeframe, 'waiting', 'starting', 0, 0, $4::jsonb, $5, $5)
 """
 _UNFINISHED: Final = """
-    SELECT id FROM trainings
-    WHERE symbol = $1 AND timeframe = $2::text::timeframe AND state IN ('waiting', 'running')
-    LIMIT 1
+    SELECT id, symbol, timeframe::text FROM trainings WHERE state IN ('waiting', 'running')
 """
 # An advisory lock of one 64-bit number is listed as its two halves.
 _BURY: Final = """

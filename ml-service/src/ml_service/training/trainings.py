@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Final, Protocol
+from typing import Protocol
 from uuid import UUID, uuid4
 
-from ml_service.training.errors import TooManyTrainingsError, TrainingOverError
+from ml_service.training.errors import TrainingOverError
 from ml_service.training.training import Training, TrainingResult, TrainingState
 from ml_service.training.training_metrics import TrainingMetrics
 from ml_service.training.training_process import TrainingProcess
@@ -17,9 +17,6 @@ from service_kit.errors import NotFoundError, StoreUnavailableError
 from service_kit.logging import get_logger
 
 log = get_logger(__name__)
-
-MOST_AT_ONCE: Final = 2
-"""Of different series; each takes some hundred megabytes and all the time nobody else wants."""
 
 
 class Process(Protocol):
@@ -44,7 +41,6 @@ class Trainings:
         self._clock = clock
         self._metrics = metrics
         self._start = start
-        self._places: set[UUID] = set()
         self._followed: dict[UUID, tuple[Process, asyncio.Task[None]]] = {}
 
     @asynccontextmanager
@@ -69,15 +65,8 @@ class Trainings:
             TrainingRunningError: the series is being trained.
 
         """
-        if len(self._places) >= MOST_AT_ONCE:
-            raise TooManyTrainingsError(len(self._places))
         training_id = uuid4()
-        self._places.add(training_id)
-        try:
-            process = await self._ask(training_id, request)
-        except BaseException:
-            self._places.discard(training_id)
-            raise
+        process = await self._ask(training_id, request)
         following = asyncio.create_task(self._follow(training_id, process))
         self._followed[training_id] = (process, following)
         self._metrics.running.set(len(self._followed))
@@ -133,7 +122,6 @@ class Trainings:
         except StoreUnavailableError as error:
             log.warning("training_not_followed", id=str(training_id), why=error.message)
         finally:
-            self._places.discard(training_id)
             del self._followed[training_id]
             self._metrics.running.set(len(self._followed))
 
