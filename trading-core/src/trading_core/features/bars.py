@@ -1,63 +1,61 @@
-"""The columns that features are made of: consecutive bars, and their indicators."""
+"""The columns that features are made of: consecutive bars, their indicators, higher bars."""
 
-from dataclasses import dataclass, fields
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trading_core.candles import Candles
+from trading_core.features.higher_bars import HigherBars
 from trading_core.features.trailing import lagged
-from trading_core.indicators.values import INDICATORS, FloatArray, IndicatorSeries
+from trading_core.indicators.values import FloatArray, IndicatorSeries
+
+HIGHER_SPANS: Final = (4, 24)
+"""Bars that make one of a higher timeframe."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bars:
-    """Arrays of one length, oldest first; prices in the quote asset.
+    """Arrays of one length, oldest first; prices in the quote asset."""
 
-    Indicators are there for the bars asked for, at the end; NaN before those, and while cold.
-    """
-
-    step_ms: int
-    open_time_ms: NDArray[np.int64]
-    open: FloatArray
-    high: FloatArray
-    low: FloatArray
-    close: FloatArray
-    volume: FloatArray
+    candles: Candles
     change: FloatArray
     """Of the close since the bar before, as a share of it."""
-    rsi: FloatArray
-    macd: FloatArray
-    macd_signal: FloatArray
-    ema_9: FloatArray
-    ema_21: FloatArray
-    ema_50: FloatArray
-    ema_200: FloatArray
-    vwap: FloatArray
-    atr: FloatArray
-    bollinger_upper: FloatArray
-    bollinger_lower: FloatArray
+    higher: Mapping[int, HigherBars]
+    """By the bars that make one: each of `HIGHER_SPANS`."""
+    _indicators: IndicatorSeries
+    _indicator_rows: slice
 
     @classmethod
-    def of(cls, candles: Candles, indicators: IndicatorSeries, rows: slice) -> "Bars":
+    def of(cls, candles: Candles, indicators: IndicatorSeries, rows: slice) -> Self:
         """`rows`, of the indicators, are those of the last candles."""
-        earlier = np.full(len(candles) - (rows.stop - rows.start), np.nan)
+        change = candles.close / lagged(candles.close, 1) - 1
+        higher = {span: HigherBars.of(candles, span) for span in HIGHER_SPANS}
+        return cls(candles, change, higher, indicators, rows)
 
-        return cls(
-            step_ms=candles.timeframe.duration_ms,
-            open_time_ms=candles.open_time_ms,
-            open=candles.open,
-            high=candles.high,
-            low=candles.low,
-            close=candles.close,
-            volume=candles.volume,
-            change=candles.close / lagged(candles.close, 1) - 1,
-            **{
-                name: np.concatenate((earlier, getattr(indicators, name)[rows]))
-                for name in _INDICATORS
-            },
-        )
+    @property
+    def high(self) -> FloatArray:
+        return self.candles.high
 
+    @property
+    def low(self) -> FloatArray:
+        return self.candles.low
 
-_INDICATORS: Final = tuple(one.name for one in fields(Bars) if one.name in INDICATORS)
+    @property
+    def close(self) -> FloatArray:
+        return self.candles.close
+
+    @property
+    def close_time_ms(self) -> NDArray[np.int64]:
+        return self.candles.open_time_ms + self.candles.timeframe.duration_ms
+
+    @property
+    def atr(self) -> FloatArray:
+        return self.indicator("atr")
+
+    def indicator(self, name: str) -> FloatArray:
+        """A column of `IndicatorSeries`; NaN before the bars that are asked for, and while cold."""
+        asked: FloatArray = getattr(self._indicators, name)[self._indicator_rows]
+        return np.concatenate((np.full(len(self.candles) - len(asked), np.nan), asked))

@@ -1,37 +1,42 @@
-"""How far the close stands from where the price has been, in ATR."""
+"""How far the close stands from where the price has been."""
 
 from typing import Final
 
 from trading_core.features.bars import Bars
 from trading_core.features.feature import Feature
+from trading_core.features.place_in_range import place_in_range
 from trading_core.features.trailing import trailing_highest, trailing_lowest
 from trading_core.indicators.values import FloatArray
 
+EMA_PERIODS: Final = (9, 50)
+POSITIONS_BARS: Final = (24, 168)
 
-def _from(indicator: str) -> Feature:
+
+def ema_distance(period: int) -> Feature:
+    """(close − EMA) / ATR."""
+
     def compute(seen: Bars) -> FloatArray:
-        level: FloatArray = getattr(seen, indicator)
-        return (seen.close - level) / seen.atr
+        return (seen.close - seen.indicator(f"ema_{period}")) / seen.atr
 
-    return Feature(f"{indicator}_distance", 0, compute)
+    return Feature(f"ema_{period}_distance", period, compute)
+
+
+def _vwap_distance(seen: Bars) -> FloatArray:
+    return (seen.close - seen.indicator("vwap")) / seen.atr
 
 
 def _position(bars: int) -> Feature:
+    """Where the close stands between the lowest low and the highest high."""
+
     def compute(seen: Bars) -> FloatArray:
-        lowest = trailing_lowest(seen.low, bars)
-        return (seen.close - lowest) / (trailing_highest(seen.high, bars) - lowest)
+        lowest, highest = trailing_lowest(seen.low, bars), trailing_highest(seen.high, bars)
+        return place_in_range(seen.close, lowest, highest)
 
     return Feature(f"position_{bars}", bars - 1, compute)
 
 
 DISTANCES: Final = (
-    *(_from(one) for one in ("ema_9", "ema_21", "ema_50", "ema_200", "vwap")),
-    *(_position(bars) for bars in (24, 168)),
-    Feature(
-        "band_position",
-        0,
-        lambda seen: (
-            (seen.close - seen.bollinger_lower) / (seen.bollinger_upper - seen.bollinger_lower)
-        ),
-    ),
+    *(ema_distance(period) for period in EMA_PERIODS),
+    Feature("vwap_distance", 14, _vwap_distance),
+    *(_position(bars) for bars in POSITIONS_BARS),
 )

@@ -11,6 +11,6 @@ from trading_core.indicators.values import FloatArray
 class Feature:
     name: str
     look_back_bars: int
-    """Bars before its own that it looks at; those of an indicator are the indicator's affair."""
+    """Bars before its own that it looks at; an average that never ends counts its period."""
     compute: Callable[[Bars], FloatArray]
     """A value a bar; NaN, or nothing finite, where it is not warm or not defined."""

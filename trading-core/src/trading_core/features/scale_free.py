@@ -8,15 +8,12 @@ import numpy as np
 from trading_core.blocks import blocks
 from trading_core.candles import Candles
 from trading_core.features.bars import Bars
-from trading_core.features.candle_shape import CANDLE_SHAPE
 from trading_core.features.distances import DISTANCES
 from trading_core.features.feature import Feature
 from trading_core.features.feature_set import FeatureSet
-from trading_core.features.higher_bars import HIGHER_BARS
-from trading_core.features.momentum import MOMENTUM
+from trading_core.features.higher_timeframes import HIGHER_TIMEFRAMES
 from trading_core.features.returns import RETURNS
 from trading_core.features.time_of_week import TIME_OF_WEEK
-from trading_core.features.traded_volume import TRADED_VOLUME
 from trading_core.features.volatility import VOLATILITY
 from trading_core.indicators.series import indicator_series
 from trading_core.indicators.values import FloatArray
@@ -24,11 +21,8 @@ from trading_core.indicators.values import FloatArray
 GROUPS: Final[Mapping[str, tuple[Feature, ...]]] = {
     "returns": RETURNS,
     "volatility": VOLATILITY,
-    "momentum": MOMENTUM,
     "distances": DISTANCES,
-    "candle shape": CANDLE_SHAPE,
-    "volume": TRADED_VOLUME,
-    "higher bars": HIGHER_BARS,
+    "higher timeframes": HIGHER_TIMEFRAMES,
     "time of week": TIME_OF_WEEK,
 }
 

@@ -13,12 +13,20 @@ from trading_core.timeframe import DAY_MS, HOUR_MS
 
 HOURS: Final = 24
 WEEKDAYS: Final = 7
-EPOCH_WEEKDAY: Final = 3
+_EPOCH_WEEKDAY: Final = 3
 """1 January 1970 was a Thursday; Monday is 0."""
 
 
-def _around(
-    name: str, place: Callable[[Bars], NDArray[np.int64]], places: int
+def _hour(seen: Bars) -> NDArray[np.int64]:
+    return seen.close_time_ms // HOUR_MS % HOURS
+
+
+def _weekday(seen: Bars) -> NDArray[np.int64]:
+    return (seen.close_time_ms // DAY_MS + _EPOCH_WEEKDAY) % WEEKDAYS
+
+
+def _on_circle(
+    name: str, places: int, place: Callable[[Bars], NDArray[np.int64]]
 ) -> tuple[Feature, Feature]:
     angles = [math.tau * one / places for one in range(places)]
     sines = np.array([math.sin(angle) for angle in angles])
@@ -29,12 +37,7 @@ def _around(
     )
 
 
-def _hour(seen: Bars) -> NDArray[np.int64]:
-    return (seen.open_time_ms + seen.step_ms) // HOUR_MS % HOURS
-
-
-def _weekday(seen: Bars) -> NDArray[np.int64]:
-    return ((seen.open_time_ms + seen.step_ms) // DAY_MS + EPOCH_WEEKDAY) % WEEKDAYS
-
-
-TIME_OF_WEEK: Final = (*_around("hour", _hour, HOURS), *_around("weekday", _weekday, WEEKDAYS))
+TIME_OF_WEEK: Final = (
+    *_on_circle("hour", HOURS, _hour),
+    *_on_circle("weekday", WEEKDAYS, _weekday),
+)

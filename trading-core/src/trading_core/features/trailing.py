@@ -5,6 +5,7 @@ computation began: a running sum would.
 """
 
 from collections.abc import Callable
+from functools import reduce
 
 import numpy as np
 
@@ -14,9 +15,9 @@ Join = Callable[[FloatArray, FloatArray], FloatArray]
 
 
 def lagged(values: FloatArray, bars: int) -> FloatArray:
-    """Each bar's value `bars` bars earlier; one or more, or 0 for the value itself."""
+    """Each bar's value one or more bars earlier."""
     earlier = np.full(len(values), np.nan)
-    earlier[bars:] = values[: max(0, len(values) - bars)]
+    earlier[bars:] = values[:-bars]
     return earlier
 
 
@@ -37,13 +38,18 @@ def trailing_lowest(values: FloatArray, bars: int) -> FloatArray:
 
 
 def _joined(join: Join, values: FloatArray, bars: int) -> FloatArray:
-    """`bars`, at least 1, as a sum of powers of two: a span each, laid end to end, newest first."""
-    found, covered, span = None, 0, 1
-    while covered < bars:
+    """Of one or more bars: the spans of 1, 2, 4 … that make them up, laid end to end."""
+    found = np.full(len(values), np.nan)
+    rows = len(values) - bars + 1
+    if rows < 1:
+        return found
+    pieces: list[FloatArray] = []
+    covered = 0
+    for power in range(bars.bit_length()):
+        span = 1 << power
         if bars & span:
-            older = lagged(values, covered)
-            found = older if found is None else join(found, older)
+            pieces.append(values[covered : covered + rows])
             covered += span
-        values = join(values, lagged(values, span))
-        span *= 2
-    return np.full(len(values), np.nan) if found is None else found
+        values = join(values[:-span], values[span:])
+    found[bars - 1 :] = reduce(join, pieces)
+    return found

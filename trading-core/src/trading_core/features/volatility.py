@@ -1,4 +1,4 @@
-"""How much the price moves: its level, and whether it is rising."""
+"""How much the price moves, as a share of it: what tells a quiet future from a busy one."""
 
 from typing import Final
 
@@ -6,63 +6,38 @@ import numpy as np
 
 from trading_core.features.bars import Bars
 from trading_core.features.feature import Feature
-from trading_core.features.trailing import trailing_highest, trailing_mean
+from trading_core.features.trailing import trailing_mean
 from trading_core.indicators.values import FloatArray
 
-HORIZONS_BARS: Final = (3, 6, 12, 24, 72, 168)
-RATIOS_BARS: Final = ((6, 24), (24, 168))
+CHANGES_BARS: Final = (6, 24, 168)
+RANGES_BARS: Final = (1, 5, 24, 168)
 
 
-def realised_volatility(seen: Bars, bars: int) -> FloatArray:
-    """Root mean square of the last changes, a share of the price a bar."""
-    return np.sqrt(trailing_mean(seen.change * seen.change, bars))
+def realised_volatility(bars: int) -> Feature:
+    """Root mean square of the last changes of the close."""
 
-
-def _realised(bars: int) -> Feature:
     def compute(seen: Bars) -> FloatArray:
-        return realised_volatility(seen, bars)
+        root: FloatArray = np.sqrt(trailing_mean(seen.change * seen.change, bars))
+        return root
 
     return Feature(f"volatility_{bars}", bars, compute)
 
 
-def _ratio(short: int, long: int) -> Feature:
-    def compute(seen: Bars) -> FloatArray:
-        return realised_volatility(seen, short) / realised_volatility(seen, long)
+def mean_range(bars: int) -> Feature:
+    """Mean of (high − low) / close."""
 
-    return Feature(f"volatility_ratio_{short}_{long}", long, compute)
-
-
-def _range(bars: int) -> Feature:
     def compute(seen: Bars) -> FloatArray:
         return trailing_mean((seen.high - seen.low) / seen.close, bars)
 
     return Feature(f"mean_range_{bars}", bars - 1, compute)
 
 
-def _largest(bars: int) -> Feature:
-    def compute(seen: Bars) -> FloatArray:
-        return trailing_highest(np.abs(seen.change), bars)
-
-    return Feature(f"largest_change_{bars}", bars, compute)
-
-
-def _falling(bars: int) -> Feature:
-    def compute(seen: Bars) -> FloatArray:
-        squared = seen.change * seen.change
-        falls = np.where(seen.change < 0, squared, 0 * squared)
-        return trailing_mean(falls, bars) / trailing_mean(squared, bars)
-
-    return Feature(f"falling_share_{bars}", bars, compute)
+def _atr_share(seen: Bars) -> FloatArray:
+    return seen.atr / seen.close
 
 
 VOLATILITY: Final = (
-    *(_realised(bars) for bars in HORIZONS_BARS),
-    *(_ratio(*pair) for pair in RATIOS_BARS),
-    *(_range(bars) for bars in (1, 5, 24, 168)),
-    _largest(24),
-    _falling(24),
-    Feature("atr_share", 0, lambda seen: seen.atr / seen.close),
-    Feature(
-        "band_width", 0, lambda seen: (seen.bollinger_upper - seen.bollinger_lower) / seen.close
-    ),
+    *(realised_volatility(bars) for bars in CHANGES_BARS),
+    *(mean_range(bars) for bars in RANGES_BARS),
+    Feature("atr_share", 14, _atr_share),
 )
