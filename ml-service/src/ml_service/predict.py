@@ -112,9 +112,9 @@ class Predictor:
         bar: SeenBar,
         said: Statement,
     ) -> Forecast | None:
-        """None where it is no model's, or its outcome could be known already."""
+        """None where it is no model's, not warm, or its outcome could be known already."""
         card, features, now_ms = serving.card, bar.by_name(), self.clock.now_ms()
-        if card is None or not features:
+        if card is None or tuple(features) != card.feature_names:
             return None
         horizon_ms = opened_ms + (card.look_ahead_bars + 1) * series.bar_ms
         if now_ms >= horizon_ms:
