@@ -33,6 +33,7 @@ from eth_cli.status_table import print_report
 from eth_cli.steps import Steps
 from eth_cli.stop_stack import runs, stop_stack
 from eth_cli.told import told
+from eth_cli.train_command import train_command
 from trading_core.timeframe import Timeframe
 
 NOTHING_RUNS = 3
@@ -47,6 +48,7 @@ app = typer.Typer(
 app.add_typer(signals_app, name="signals")
 app.add_typer(models_app, name="models")
 app.command("import", no_args_is_help=True)(import_command)
+app.command("train")(train_command)
 console = Console(highlight=False, soft_wrap=True)
 
 

@@ -119,7 +119,7 @@ def _say(event: str, **facts: object) -> None:
 
 
 def refuse(sentence: str, code: int) -> int:
-    sys.stderr.write(f"training: {sentence}\n")
+    sys.stderr.write(f"{sentence}\n")
     return code
 
 
