@@ -126,6 +126,17 @@ async def test_a_bad_row_keeps_the_whole_file_out(engine: AsyncEngine, tmp_path:
     assert await fetch(engine, "SELECT * FROM outages") == []
 
 
+async def test_a_text_that_breaks_off_while_it_is_stored_leaves_nothing(
+    engine: AsyncEngine, tmp_path: Path
+) -> None:
+    bars = [kline(bar) for bar in range(3_000)]
+    broken = await imported(engine, write(tmp_path, [*bars, '"1704067200000,2300']))
+    assert broken.refused is not None
+    assert broken.refused.startswith("line 3001 is no CSV")
+    assert await fetch(engine, "SELECT * FROM ohlcv_data") == []
+    assert (await imported(engine, write(tmp_path, bars))).new == 3_000
+
+
 async def test_what_a_file_lacks_inside_is_an_outage(engine: AsyncEngine, tmp_path: Path) -> None:
     path = write(tmp_path, [kline(bar) for bar in (*range(10), *range(12, 20))])
     report = await imported(engine, path)
@@ -175,6 +186,11 @@ async def test_the_exchanges_zip_is_read(engine: AsyncEngine, tmp_path: Path) ->
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("ETHUSDT-1h-2024-01.csv", rows)
     assert (await imported(engine, path)).new == 48
+    other = path.rename(tmp_path / "BTCUSDT-1h-2024-01.zip")
+    assert (await imported(engine, other)).refused == (
+        "the name ETHUSDT-1h-2024-01.csv says ETHUSDT, not BTCUSDT"
+    )
+    other.rename(path)
     (tmp_path / f"{path.name}.CHECKSUM").write_text(f"{'0' * 64}  {path.name}\n")
     refused = (await imported(engine, path)).refused
     assert refused is not None

@@ -28,8 +28,8 @@ def test_options_say_what_a_name_does_not() -> None:
     [
         ("candles.csv", None, None, "give --symbol and --timeframe"),
         ("candles.csv", ETH, None, "give --symbol and --timeframe"),
-        ("ETHUSDT-1h.csv", BTC, None, "its name says ETHUSDT, but --symbol says BTCUSDT"),
-        ("ETHUSDT-1h.csv", None, Timeframe.M1, "its name says 1h, but --timeframe says 1m"),
+        ("ETHUSDT-1h.csv", BTC, None, "the name ETHUSDT-1h.csv says ETHUSDT, not BTCUSDT"),
+        ("ETHUSDT-1h.csv", None, Timeframe.M1, "says 1h, not 1m"),
         ("ETHUSDT-3m-2024.csv", None, None, "its name says 3m, which is none of our timeframes"),
         ("ETHUSDT-1mo-2024.csv", None, None, "its name says 1mo"),
     ],

@@ -4,6 +4,7 @@ import re
 from typing import Final, TypeVar
 
 from market_service.import_candles.errors import FileRefusedError
+from market_service.import_candles.shown_text import shown_text
 from service_kit.series import Series
 from trading_core.errors import InvalidSymbolError
 from trading_core.symbol import Symbol
@@ -22,8 +23,8 @@ def file_series(name: str, symbol: Symbol | None, timeframe: Timeframe | None) -
     Raises FileRefusedError where neither says it, or they differ.
     """
     named = _NAME.match(name)
-    market = _agreed("symbol", _named_symbol(named) if named else None, symbol)
-    frame = _agreed("timeframe", _named_timeframe(named) if named else None, timeframe)
+    market = _agreed(name, _named_symbol(named) if named else None, symbol)
+    frame = _agreed(name, _named_timeframe(named) if named else None, timeframe)
     if market is None or frame is None:
         raise FileRefusedError(
             "its name says no market and timeframe, as ETHUSDT-1h-2024-01.csv does; "
@@ -49,7 +50,7 @@ def _named_timeframe(named: re.Match[str]) -> Timeframe:
         ) from None
 
 
-def _agreed(what: str, named: T | None, said: T | None) -> T | None:
+def _agreed(name: str, named: T | None, said: T | None) -> T | None:
     if named is not None and said is not None and named != said:
-        raise FileRefusedError(f"its name says {named}, but --{what} says {said}")
+        raise FileRefusedError(f"the name {shown_text(name)} says {named}, not {said}")
     return said if named is None else named
