@@ -216,8 +216,88 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Model Info */
+        /**
+         * Model Info
+         * @description Of the model that predicts from stored candles; the first symbol's unless told else.
+         */
         get: operations["model_info_model_info_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Models
+         * @description Newest first; those without skill too.
+         */
+        get: operations["models_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/models/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Model */
+        get: operations["model_models__model_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/models/{model_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description All that was measured; `format=html`, or how browsers ask, gives a page for people.
+         */
+        get: operations["report_models__model_id__report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Performance
+         * @description Of forecasts that were made before their outcome was known; never without a baseline.
+         */
+        get: operations["performance_performance_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -237,9 +317,93 @@ export interface paths {
         put?: never;
         /**
          * Predict
-         * @description Until a model with skill exists it abstains, and says so.
+         * @description Without a model that has skill it abstains, and says so.
          */
         post: operations["predict_predict_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Train
+         * @description Without `async` the answer comes once it is over; going away before ends nothing.
+         */
+        post: operations["train_train_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/train/{training_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Training
+         * @description How far it is, or what came of it.
+         */
+        get: operations["training_train__training_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete
+         * @description The same as to cancel it.
+         */
+        delete: operations["delete_train__training_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/train/{training_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description It ends within seconds, and nothing is stored.
+         */
+        post: operations["cancel_train__training_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ml/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Newest
+         * @description The newest first, running and over.
+         */
+        get: operations["newest_trainings_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -464,6 +628,31 @@ export interface components {
             /** Upper */
             upper: number | null;
         };
+        /** CalibratorRecord */
+        CalibratorRecord: {
+            /** Curves */
+            curves: [
+                number,
+                number
+            ][][] | null;
+            /** Kind */
+            kind: string;
+            /**
+             * Offsets
+             * @default [
+             *       0,
+             *       0,
+             *       0
+             *     ]
+             */
+            offsets: [
+                number,
+                number,
+                number
+            ];
+            /** Temperature */
+            temperature: number | null;
+        };
         /** CandlePage */
         CandlePage: {
             /** Candles */
@@ -486,6 +675,26 @@ export interface components {
              */
             symbol: string;
             timeframe: components["schemas"]["Timeframe"];
+        };
+        /**
+         * Configuration
+         * @description One way to fit that was tried, and its mean calibrated walk-forward log-loss.
+         */
+        Configuration: {
+            /** Chosen */
+            chosen: boolean;
+            /** Class Weights */
+            class_weights: boolean;
+            /** Feature Set */
+            feature_set: string;
+            /** Log Loss */
+            log_loss: number;
+            /** Parameters */
+            parameters: {
+                [key: string]: number;
+            };
+            /** Skill */
+            skill: number;
         };
         /** CountFigures */
         CountFigures: {
@@ -568,6 +777,37 @@ export interface components {
             percentile5: number;
             /** Percentile95 */
             percentile95: number;
+        };
+        /** DriftAnswer */
+        DriftAnswer: {
+            /**
+             * Bars
+             * @description the last so many that were forecast
+             */
+            bars: number;
+            /**
+             * Extent
+             * @enum {string}
+             */
+            extent: "small" | "moderate" | "large";
+            /** Features */
+            features: components["schemas"]["FeatureDriftAnswer"][];
+            /**
+             * Is Unusual
+             * @description large, and larger than was usual in its fit stretch
+             */
+            is_unusual: boolean;
+            /** Max Psi */
+            max_psi: number;
+            /** Mean Psi */
+            mean_psi: number;
+            /** Usual Weighted Psi */
+            usual_weighted_psi: number | null;
+            /**
+             * Weighted Psi
+             * @description the mean by importance
+             */
+            weighted_psi: number;
         };
         /** EmaReading */
         EmaReading: {
@@ -780,6 +1020,51 @@ export interface components {
              */
             success: false;
         };
+        /** Evaluation */
+        Evaluation: {
+            /** Calibrators */
+            calibrators: {
+                [key: string]: number;
+            };
+            /** Configurations */
+            configurations: components["schemas"]["Configuration"][];
+            /** Folds */
+            folds: components["schemas"]["Figures"][];
+            untouched: components["schemas"]["Figures"];
+            walk_forward: components["schemas"]["Figures"];
+        };
+        /**
+         * FeatureBins
+         * @description A feature in training: inner edges of its ten bins, and the share of bars in each.
+         */
+        FeatureBins: {
+            /** Edges */
+            edges: number[];
+            /** Shares */
+            shares: number[];
+        };
+        /** FeatureDriftAnswer */
+        FeatureDriftAnswer: {
+            /**
+             * Extent
+             * @enum {string}
+             */
+            extent: "small" | "moderate" | "large";
+            /**
+             * Importance
+             * @description mean absolute contribution, in log-odds
+             */
+            importance: number;
+            /** Name */
+            name: string;
+            /** Psi */
+            psi: number;
+            /**
+             * Usual Psi
+             * @description what 99 of 100 windows of the same length in its fit stretch stay below
+             */
+            usual_psi: number | null;
+        };
         /** FeaturesAnswer */
         FeaturesAnswer: {
             /** Features */
@@ -813,6 +1098,64 @@ export interface components {
              */
             symbol: string;
             timeframe: components["schemas"]["Timeframe"];
+        };
+        /**
+         * Figures
+         * @description Of one unseen stretch; shares are of 1.
+         */
+        Figures: {
+            /** Accuracy */
+            accuracy: number;
+            /** Balanced Accuracy */
+            balanced_accuracy: number;
+            /** Bars */
+            bars: number;
+            /** Brier */
+            brier: number;
+            /** Class Calibration Error */
+            class_calibration_error: [
+                number,
+                number,
+                number
+            ];
+            /** Class Shares */
+            class_shares: [
+                number,
+                number,
+                number
+            ];
+            /** Confusion */
+            confusion: [
+                number,
+                number,
+                number
+            ][];
+            /** Expected Calibration Error */
+            expected_calibration_error: number;
+            /** From Ms */
+            from_ms: number;
+            /** Log Loss */
+            log_loss: number;
+            /** Majority Rate */
+            majority_rate: number;
+            /** Own Prior Log Loss */
+            own_prior_log_loss: number;
+            /** Prior Brier */
+            prior_brier: number;
+            /** Prior Log Loss */
+            prior_log_loss: number;
+            /** Reliability */
+            reliability: components["schemas"]["ReliabilityBin"][];
+            /** Skill */
+            skill: number;
+            /** Skill High */
+            skill_high: number;
+            /** Skill Low */
+            skill_low: number;
+            /** Skill Lower Bound */
+            skill_lower_bound: number;
+            /** Until Ms */
+            until_ms: number;
         };
         /** GenerateRequest */
         GenerateRequest: {
@@ -1005,6 +1348,93 @@ export interface components {
             /** Vwap */
             vwap: string | null;
         };
+        /** LiveAnswer */
+        LiveAnswer: {
+            /**
+             * Abstained
+             * @description bars with an outcome of which nothing was said
+             */
+            abstained: number;
+            /** @description null while there are too few */
+            figures: components["schemas"]["LiveFiguresAnswer"] | null;
+            /**
+             * Scored
+             * @description forecasts whose outcome is known
+             */
+            scored: number;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "too_few" | "better_than_prior" | "worse_than_prior" | "undecided";
+        };
+        /** LiveFiguresAnswer */
+        LiveFiguresAnswer: {
+            /**
+             * Balanced Accuracy
+             * @description mean hit rate of the classes; a third is chance
+             */
+            balanced_accuracy: number;
+            /** Brier */
+            brier: number;
+            /**
+             * Class Shares
+             * @description down, neutral, up, as they came
+             */
+            class_shares: [
+                number,
+                number,
+                number
+            ];
+            /** Expected Calibration Error */
+            expected_calibration_error: number;
+            /** From Ms */
+            from_ms: number;
+            /**
+             * Hit Rate
+             * @description how often the likeliest class came
+             */
+            hit_rate: number;
+            /** Log Loss */
+            log_loss: number;
+            /**
+             * Majority Rate
+             * @description of always naming the commonest class of these bars
+             */
+            majority_rate: number;
+            /** Prior Brier */
+            prior_brier: number;
+            /**
+             * Prior Log Loss
+             * @description of the class shares known when it was trained
+             */
+            prior_log_loss: number;
+            /** Reliability */
+            reliability: components["schemas"]["ReliabilityAnswer"][];
+            /**
+             * Skill
+             * @description 1 − log_loss / prior_log_loss
+             */
+            skill: number;
+            /**
+             * Skill Interval
+             * @description 95 %, block bootstrap
+             */
+            skill_interval: [
+                number,
+                number
+            ];
+            /**
+             * Skill Upper Bound
+             * @description one-sided, 95 %
+             */
+            skill_upper_bound: number;
+            /**
+             * Until Ms
+             * @description bars that open in [from_ms, until_ms)
+             */
+            until_ms: number;
+        };
         /** MacdReading */
         MacdReading: {
             /** Histogram */
@@ -1015,19 +1445,131 @@ export interface components {
             /** Value */
             value: number | null;
         };
-        /** ModelFacts */
+        /** ModelAnswer */
+        ModelAnswer: {
+            live: components["schemas"]["LiveAnswer"];
+            /** Model Id */
+            model_id: string;
+        };
+        /** ModelCard */
+        ModelCard: {
+            /** Bins */
+            bins: {
+                [key: string]: components["schemas"]["FeatureBins"];
+            };
+            calibration: components["schemas"]["Stretch"];
+            calibrator: components["schemas"]["CalibratorRecord"];
+            /** Candles Hash */
+            candles_hash: string;
+            /** Class Weights */
+            class_weights: [
+                number,
+                number,
+                number
+            ] | null;
+            /** Dropped */
+            dropped: {
+                [key: string]: number;
+            };
+            early_stopping: components["schemas"]["Stretch"];
+            evaluation: components["schemas"]["Evaluation"];
+            /** Feature Hash */
+            feature_hash: string;
+            /** Feature Names */
+            feature_names: string[];
+            /** Feature Set */
+            feature_set: string;
+            /** Feature Version */
+            feature_version: number;
+            fit: components["schemas"]["Stretch"];
+            /** Format */
+            format: number;
+            gate: components["schemas"]["SkillGate"];
+            /** Importance */
+            importance: {
+                [key: string]: number;
+            };
+            /** Look Ahead Bars */
+            look_ahead_bars: number;
+            /** Lookback Rows */
+            lookback_rows?: number | null;
+            /** Model Id */
+            model_id: string;
+            /** Packages */
+            packages: {
+                [key: string]: string;
+            };
+            /** Parameters */
+            parameters: {
+                [key: string]: number;
+            };
+            /** Prior */
+            prior: [
+                number,
+                number,
+                number
+            ];
+            /** Rounds */
+            rounds: number;
+            /** Seed */
+            seed: number;
+            /** Symbol */
+            symbol: string;
+            /** Threshold */
+            threshold: number;
+            timeframe: components["schemas"]["Timeframe"];
+            /** Trained At Ms */
+            trained_at_ms: number;
+            /** Trees Sha256 */
+            trees_sha256: string;
+            untouched: components["schemas"]["Stretch"];
+            usual_drift?: components["schemas"]["UsualDrift"] | null;
+        };
+        /**
+         * ModelFacts
+         * @description Figures are of bars that the model had not seen; all but `loaded` are null without one.
+         */
         ModelFacts: {
             /** Accuracy */
-            accuracy: number | null;
+            accuracy?: number | null;
+            /** Balanced Accuracy */
+            balanced_accuracy?: number | null;
+            /**
+             * Ece
+             * @description expected calibration error
+             */
+            ece?: number | null;
             /** Feature Count */
-            feature_count: number | null;
+            feature_count?: number | null;
+            /** Feature Set */
+            feature_set?: string | null;
             /** Loaded */
             loaded: boolean;
+            /**
+             * Log Loss Skill
+             * @description 1 − log-loss / the prior's
+             */
+            log_loss_skill?: number | null;
+            /**
+             * Majority Rate
+             * @description accuracy of always naming the commonest class: the baseline
+             */
+            majority_rate?: number | null;
+            /** Model Id */
+            model_id?: string | null;
+            /**
+             * Skill Interval
+             * @description 95 %
+             */
+            skill_interval?: [
+                number,
+                number
+            ] | null;
             /** Symbol */
-            symbol: string | null;
-            timeframe: components["schemas"]["Timeframe"] | null;
+            symbol?: string | null;
+            timeframe?: components["schemas"]["Timeframe"] | null;
             /** Trained At */
-            trained_at: number | null;
+            trained_at?: number | null;
         };
         /** ModelInfoAnswer */
         ModelInfoAnswer: {
@@ -1038,6 +1580,83 @@ export interface components {
              * @constant
              */
             success: true;
+        };
+        /** ModelList */
+        ModelList: {
+            /** Models */
+            models: components["schemas"]["ModelSummary"][];
+        };
+        /**
+         * ModelReport
+         * @description All there is to know of a model; how to make it again stands in `reproduce`.
+         */
+        ModelReport: {
+            card: components["schemas"]["ModelCard"];
+            /** Reproduce */
+            reproduce: string;
+            summary: components["schemas"]["ModelSummary"];
+        };
+        /**
+         * ModelSummary
+         * @description Figures are of the untouched stretch, which the model saw neither in fitting nor after.
+         */
+        ModelSummary: {
+            /** Accuracy */
+            accuracy: number;
+            /** Balanced Accuracy */
+            balanced_accuracy: number;
+            /** Bars */
+            bars: number;
+            /** Configurations Tried */
+            configurations_tried: number;
+            /** Data From */
+            data_from: number;
+            /** Data Until */
+            data_until: number;
+            /** Ece */
+            ece: number;
+            /** Feature Set */
+            feature_set: string;
+            /** Has Skill */
+            has_skill: boolean;
+            /** Log Loss */
+            log_loss: number;
+            /** Log Loss Skill */
+            log_loss_skill: number;
+            /** Majority Rate */
+            majority_rate: number;
+            /** Model Id */
+            model_id: string;
+            /** Prior Log Loss */
+            prior_log_loss: number;
+            /**
+             * Serves
+             * @description what it answers right now
+             */
+            serves: components["schemas"]["Role"][];
+            /**
+             * Skill Interval
+             * @description 95 %
+             */
+            skill_interval: [
+                number,
+                number
+            ];
+            /**
+             * Skill Lower Bound
+             * @description one-sided 99 %, which the gate looks at
+             */
+            skill_lower_bound: number;
+            /** Symbol */
+            symbol: string;
+            timeframe: components["schemas"]["Timeframe"];
+            /**
+             * Trained At
+             * @description event time, ms
+             */
+            trained_at: number;
+            /** Verdict */
+            verdict: string;
         };
         /** Ohlcv */
         Ohlcv: {
@@ -1112,6 +1731,43 @@ export interface components {
          * @enum {string}
          */
         PatternType: "doji" | "hammer" | "inverted_hammer" | "shooting_star" | "bullish_engulfing" | "bearish_engulfing" | "morning_star" | "evening_star" | "three_white_soldiers" | "three_black_crows";
+        /** PerformanceAnswer */
+        PerformanceAnswer: {
+            /** Abstains For */
+            abstains_for: ("no_model" | "no_skill" | "model_unreadable") | null;
+            /**
+             * Degraded
+             * @description as predictions carry it
+             * @default false
+             */
+            degraded: boolean;
+            /** Degraded Reason */
+            degraded_reason?: string | null;
+            /** @description null while it has forecast fewer than 250 bars */
+            drift?: components["schemas"]["DriftAnswer"] | null;
+            /** Last */
+            last: number;
+            /** @description of its own last forecasts */
+            live?: components["schemas"]["LiveAnswer"] | null;
+            /**
+             * Model Id
+             * @description that serves, or would if it had skill
+             */
+            model_id: string | null;
+            /**
+             * Models
+             * @description whoever made the last forecasts of the series, the newest first
+             */
+            models: components["schemas"]["ModelAnswer"][];
+            /**
+             * Role
+             * @constant
+             */
+            role: "candles";
+            /** Symbol */
+            symbol: string;
+            timeframe: components["schemas"]["Timeframe"];
+        };
         /** PerformanceFigures */
         PerformanceFigures: {
             counts: components["schemas"]["OriginCounts"];
@@ -1164,18 +1820,28 @@ export interface components {
              * @enum {string}
              */
             confidence: "high" | "medium" | "low";
-            /** Contributions */
+            /**
+             * Contributions
+             * @description log-odds for the direction: the weightiest features, `bias` and the `rest`
+             */
             contributions: {
                 [key: string]: number;
             } | null;
             /**
+             * Degraded
+             * @description whether the model's live skill is no longer as proven
+             */
+            degraded: boolean;
+            /** Degraded Reason */
+            degraded_reason: string | null;
+            /**
              * Direction
              * @enum {string}
              */
-            direction: "up" | "down" | "neutral";
+            direction: "down" | "neutral" | "up";
             /**
              * Features Used
-             * @description empty where an indicator is not warm
+             * @description empty where one of them is not warm
              */
             features_used: {
                 [key: string]: number;
@@ -1185,8 +1851,11 @@ export interface components {
             probabilities: components["schemas"]["Probabilities"];
             /** Probability */
             probability: number;
-            /** Reason */
-            reason: string | null;
+            /**
+             * Reason
+             * @description why it abstains
+             */
+            reason: ("no_model" | "no_skill" | "model_unreadable") | ("not_warm" | "outage") | null;
             /** Timestamp */
             timestamp: number;
         };
@@ -1341,6 +2010,38 @@ export interface components {
             symbol: string;
             timeframe: components["schemas"]["Timeframe"];
         };
+        /**
+         * ReliabilityAnswer
+         * @description Bars whose highest probability fell into [low, high), and how often it came true.
+         */
+        ReliabilityAnswer: {
+            /** Count */
+            count: number;
+            /** High */
+            high: number;
+            /** Hit Rate */
+            hit_rate: number;
+            /** Low */
+            low: number;
+            /** Mean Probability */
+            mean_probability: number;
+        };
+        /**
+         * ReliabilityBin
+         * @description Bars whose highest probability fell into [low, high), and how often it came true.
+         */
+        ReliabilityBin: {
+            /** Count */
+            count: number;
+            /** High */
+            high: number;
+            /** Hit Rate */
+            hit_rate: number;
+            /** Low */
+            low: number;
+            /** Mean Probability */
+            mean_probability: number;
+        };
         /** ReplayAnswer */
         ReplayAnswer: {
             /** Differences */
@@ -1361,6 +2062,12 @@ export interface components {
             /** Stored */
             stored: unknown;
         };
+        /**
+         * Role
+         * @description Each series has a serving model of each, which may be the same one.
+         * @enum {string}
+         */
+        Role: "candles" | "indicators";
         /** RsiReading */
         RsiReading: {
             signal: components["schemas"]["Direction"];
@@ -1682,6 +2389,27 @@ export interface components {
          * @enum {string}
          */
         SignalType: "BUY" | "SELL" | "HOLD";
+        /** SkillGate */
+        SkillGate: {
+            /** Lower Bound */
+            lower_bound: number;
+            /** Passed */
+            passed: boolean;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * Stretch
+         * @description Bars that open in [from_ms, until_ms), of which so many were labelled and used.
+         */
+        Stretch: {
+            /** Bars */
+            bars: number;
+            /** From Ms */
+            from_ms: number;
+            /** Until Ms */
+            until_ms: number;
+        };
         /**
          * Timeframe
          * @description A bar's duration, spelt as the exchange spells it.
@@ -1690,6 +2418,246 @@ export interface components {
          * @enum {string}
          */
         Timeframe: "1m" | "5m" | "15m" | "30m" | "1h" | "4h" | "1d";
+        /** TrainAnswer */
+        TrainAnswer: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Message */
+            message: string;
+            metrics: components["schemas"]["TrainMetrics"];
+            /** Model Id */
+            model_id: string;
+            /**
+             * Model Path
+             * @description a bare file name
+             */
+            model_path: string;
+            /**
+             * Success
+             * @default true
+             * @constant
+             */
+            success: true;
+        };
+        /**
+         * TrainBody
+         * @example {
+         *       "symbol": "ETH/USDT"
+         *     }
+         */
+        TrainBody: {
+            /**
+             * Look Ahead Bars
+             * @default 5
+             */
+            look_ahead_bars: number;
+            /**
+             * Lookback Periods
+             * @description labelled bars to learn from, the newest; null is all there are
+             * @default 500
+             */
+            lookback_periods: number | null;
+            /**
+             * Seed
+             * @default 20170817
+             */
+            seed: number;
+            /**
+             * Since
+             * @description no bar that opens before
+             */
+            since?: number | null;
+            /**
+             * Symbol
+             * @default ETH/USDT
+             */
+            symbol: string;
+            /**
+             * Threshold
+             * @description a share of the price
+             * @default 0.005
+             */
+            threshold: number;
+            /** @default 1h */
+            timeframe: components["schemas"]["Timeframe"];
+            /**
+             * Untouched From
+             * @description kept for the last evaluation
+             */
+            untouched_from?: number | null;
+        };
+        /**
+         * TrainMetrics
+         * @description Of bars that the model had not seen.
+         */
+        TrainMetrics: {
+            /** Accuracy */
+            accuracy: number;
+            /**
+             * Balanced Accuracy
+             * @description a third is chance
+             */
+            balanced_accuracy: number;
+            /** Expected Calibration Error */
+            expected_calibration_error: number;
+            /** Log Loss */
+            log_loss: number;
+            /** Log Loss Skill */
+            log_loss_skill: number;
+            /**
+             * Majority Rate
+             * @description accuracy of always naming the commonest class
+             */
+            majority_rate: number;
+            /** Prior Log Loss */
+            prior_log_loss: number;
+            /** Test Samples */
+            test_samples: number;
+            /** Training Samples */
+            training_samples: number;
+        };
+        /** TrainedModelFacts */
+        TrainedModelFacts: {
+            /** Feature Set */
+            feature_set: string;
+            /** Gate */
+            gate: string;
+            /** Has Skill */
+            has_skill: boolean;
+            metrics: components["schemas"]["TrainMetrics"];
+            /** Model Id */
+            model_id: string;
+            /** Serves */
+            serves: components["schemas"]["TrainedVerdict"][];
+            /**
+             * Skill Interval
+             * @description 95 %
+             */
+            skill_interval: [
+                number,
+                number
+            ];
+        };
+        /** TrainedVerdict */
+        TrainedVerdict: {
+            /** Promoted */
+            promoted: boolean;
+            /** Role */
+            role: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /** TrainingList */
+        TrainingList: {
+            /**
+             * Success
+             * @default true
+             * @constant
+             */
+            success: true;
+            /** Trainings */
+            trainings: components["schemas"]["TrainingStatus"][];
+        };
+        /** TrainingStarted */
+        TrainingStarted: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Success
+             * @default true
+             * @constant
+             */
+            success: true;
+        };
+        /**
+         * TrainingState
+         * @enum {string}
+         */
+        TrainingState: "waiting" | "running" | "done" | "refused" | "failed" | "cancelled";
+        /**
+         * TrainingStatus
+         * @description Times are wall time, in ms.
+         */
+        TrainingStatus: {
+            /** Asked At */
+            asked_at: number;
+            /** Cancel Asked */
+            cancel_asked: boolean;
+            /** Done */
+            done: number;
+            /** Ended At */
+            ended_at: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Look Ahead Bars */
+            look_ahead_bars: number;
+            /** Lookback Periods */
+            lookback_periods: number | null;
+            /**
+             * Message
+             * @description what came of it, once it is over
+             */
+            message: string | null;
+            /**
+             * Models
+             * @description the best first
+             */
+            models: components["schemas"]["TrainedModelFacts"][];
+            /** Seconds */
+            seconds: number | null;
+            /** Seed */
+            seed: number;
+            /** Seen At */
+            seen_at: number;
+            /**
+             * Share
+             * @description of 1
+             */
+            share: number;
+            /** Since */
+            since: number | null;
+            /** Stage */
+            stage: string;
+            state: components["schemas"]["TrainingState"];
+            /**
+             * Success
+             * @default true
+             * @constant
+             */
+            success: true;
+            /** Symbol */
+            symbol: string;
+            /** Threshold */
+            threshold: number;
+            timeframe: components["schemas"]["Timeframe"];
+            /** Total */
+            total: number;
+            /** Untouched From */
+            untouched_from: number | null;
+        };
+        /**
+         * UsualDrift
+         * @description What windows of consecutive bars inside the fit stretch had against all of it.
+         */
+        UsualDrift: {
+            /** Bars */
+            bars: number;
+            /** Psi */
+            psi: {
+                [key: string]: number;
+            };
+            /** Weighted Psi */
+            weighted_psi: number;
+        };
         /** Volume */
         Volume: {
             /** Analysis */
@@ -2348,7 +3316,10 @@ export interface operations {
     };
     model_info_model_info_get: {
         parameters: {
-            query?: never;
+            query?: {
+                symbol?: string | null;
+                timeframe?: components["schemas"]["Timeframe"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2362,6 +3333,246 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelInfoAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+        };
+    };
+    models_models_get: {
+        parameters: {
+            query?: {
+                symbol?: string | null;
+                timeframe?: components["schemas"]["Timeframe"] | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+        };
+    };
+    model_models__model_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelSummary"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+        };
+    };
+    report_models__model_id__report_get: {
+        parameters: {
+            query?: {
+                format?: ("json" | "html") | null;
+            };
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelReport"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+        };
+    };
+    performance_performance_get: {
+        parameters: {
+            query?: {
+                /** @description `ETH/USDT` or `ETHUSDT` */
+                symbol?: string;
+                timeframe?: components["schemas"]["Timeframe"];
+                /** @description scored forecasts, at most */
+                last?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceAnswer"];
                 };
             };
             /** @description Bad Request */
@@ -2422,6 +3633,312 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PredictionAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+        };
+    };
+    train_train_post: {
+        parameters: {
+            query?: {
+                /** @description answer at once, with an id to follow */
+                async?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainAnswer"] | components["schemas"]["TrainingStarted"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingStarted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+        };
+    };
+    training_train__training_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                training_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingStatus"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+        };
+    };
+    delete_train__training_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                training_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingStatus"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+        };
+    };
+    cancel_train__training_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                training_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingStatus"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+        };
+    };
+    newest_trainings_get: {
+        parameters: {
+            query?: {
+                symbol?: string | null;
+                timeframe?: components["schemas"]["Timeframe"] | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingList"];
                 };
             };
             /** @description Bad Request */
