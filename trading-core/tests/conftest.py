@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -8,9 +8,11 @@ import pytest
 
 from trading_core.candles import COLUMNS, Candles
 from trading_core.symbol import Symbol
-from trading_core.timeframe import Timeframe
+from trading_core.timeframe import WINDOW_BARS, Timeframe
 
 ETH = Symbol("ETH", "USDT")
+BLOCK = 14_300
+"""A grid block of minutes whose first bar, 28,600,000 minutes after the epoch, is in 2024."""
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +43,37 @@ def candles_at() -> Callable[..., Candles]:
             "close": prices[2],
             "high": prices[3],
             "volume": random.random(len(open_times_ms)),
+        }
+        return Candles.from_columns(ETH, timeframe, columns)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def random_candles() -> Callable[..., Candles]:
+    """A seeded random walk whose first bar is the first of a block; some bars have no volume."""
+
+    def build(
+        bars: int,
+        *,
+        seed: int = 1,
+        timeframe: Timeframe = Timeframe.M1,
+        block: int = BLOCK,
+        offset: int = 0,
+        missing: Sequence[int] = (),
+    ) -> Candles:
+        random = np.random.default_rng(seed)
+        close = 2000.0 * np.cumprod(1 + random.normal(0, 1e-3, bars))
+        opened = np.concatenate(([2000.0], close[:-1]))
+        spread = 1 + random.random(bars) * 1e-3
+        rows = np.delete(np.arange(bars), missing)
+        columns = {
+            "timestamp": (block * WINDOW_BARS + offset + rows) * timeframe.duration_ms,
+            "open": opened[rows],
+            "high": (np.maximum(opened, close) * spread)[rows],
+            "low": (np.minimum(opened, close) / spread)[rows],
+            "close": close[rows],
+            "volume": np.maximum(0, random.normal(1, 1, bars))[rows],
         }
         return Candles.from_columns(ETH, timeframe, columns)
 

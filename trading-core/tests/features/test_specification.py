@@ -1,8 +1,13 @@
+from collections.abc import Callable
 from dataclasses import astuple, fields
 
 import pytest
 
+from trading_core.candles import Candles
 from trading_core.features import IndicatorValues, Spec16, spec16
+from trading_core.features.feature_table import feature_table
+from trading_core.features.specification import SPEC16
+from trading_core.indicators.snapshot import indicator_snapshot
 from trading_core.indicators.values import INDICATORS, IndicatorSnapshot
 
 VALUES = IndicatorValues(
@@ -28,3 +33,18 @@ def test_features_need_every_indicator_they_are_made_of() -> None:
     assert IndicatorValues.of(half) is not None
     cold = IndicatorSnapshot(opened_at_ms=0, **{**warm, "ema_50": None})
     assert IndicatorValues.of(cold) is None
+
+
+def test_over_history_they_equal_those_of_each_bars_indicators_bit_for_bit(
+    recording: Callable[[str], Candles],
+) -> None:
+    candles = recording("ETHUSDT-1h-2017-2024")
+    first_ms = candles.first_open_ms
+    table = feature_table(SPEC16, candles, 0, first_ms)
+    assert SPEC16.names == tuple(one.name for one in fields(Spec16))
+    for row in (0, 248, 249, 250, 1_999, 5_000, 40_000, len(candles) - 1):
+        values = IndicatorValues.of(indicator_snapshot(candles[: row + 1], first_ms))
+        assert table.warm[row] == (values is not None)
+        if values is not None:
+            single = spec16(values, float(candles.close[row]))
+            assert astuple(single) == tuple(table.values[row].tolist())
