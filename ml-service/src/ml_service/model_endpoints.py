@@ -1,6 +1,6 @@
 """The routes of models: what there is, what was measured of it, and which one serves."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
@@ -19,9 +19,9 @@ from ml_service.schemas import SymbolName
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 
-PAGE_HEADERS: Final = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
-    "Vary": "Accept",
+PAGE_HEADERS: Final = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+REPORT_FORMS: Final[dict[int | str, dict[str, Any]]] = {  # Any: FastAPI's own type
+    200: {"content": {"text/html": {"schema": {"type": "string"}}}}
 }
 ModelId = Annotated[str, Path(max_length=120)]
 ReportForm = Annotated[Literal["json", "html"] | None, Query(alias="format")]
@@ -44,7 +44,7 @@ def model_router(pages: ModelPages) -> APIRouter:
     async def model(model_id: ModelId) -> ModelSummary:
         return await pages.summary(model_id)
 
-    @router.get("/models/{model_id}/report", response_model=ModelReport)
+    @router.get("/models/{model_id}/report", response_model=ModelReport, responses=REPORT_FORMS)
     async def report(
         model_id: ModelId, request: Request, form: ReportForm = None
     ) -> ModelReport | Response:

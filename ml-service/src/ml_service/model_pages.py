@@ -1,6 +1,5 @@
 """What is told of models, and which of them answers."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from ml_service.model_schemas import (
@@ -35,7 +34,7 @@ class ModelPages:
     promotions: Promotions
     models: ServingModels
     clock: Clock
-    symbols: Collection[Symbol]
+    symbols: tuple[Symbol, ...]
 
     async def listed(
         self, symbol: Symbol | None, timeframe: Timeframe | None, limit: int
@@ -74,7 +73,7 @@ class ModelPages:
 
     def facts(self, symbol: str | None, timeframe: Timeframe) -> ModelFacts:
         """Of what serves; the first symbol unless told otherwise."""
-        series = watched_series(self.symbols, symbol or next(iter(self.symbols)).slashed, timeframe)
+        series = watched_series(self.symbols, symbol or self.symbols[0].slashed, timeframe)
         serving = self.models.of(series, Role.CANDLES)
         if not isinstance(serving, ServingModel):
             return ModelFacts(loaded=False)

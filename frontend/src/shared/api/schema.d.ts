@@ -3511,6 +3511,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelReport"];
+                    "text/html": string;
                 };
             };
             /** @description Bad Request */

@@ -90,20 +90,9 @@ async def change(
     promotions = Promotions(ModelStore(database), ModelFiles(settings.models_dir))
     now_ms = Clock(settings.clock_file).now_ms()
     if symbol is None:
-        return promoted(await promotions.promote(given.model_id, given.role, now_ms))
+        return PromotionAnswer.of(await promotions.promote(given.model_id, given.role, now_ms))
     series = Series(symbol, given.timeframe)
-    return promoted(await promotions.rollback(series, given.role, now_ms))
-
-
-def promoted(promotion: Promotion) -> PromotionAnswer:
-    return PromotionAnswer(
-        model_id=promotion.model_id,
-        symbol=promotion.series.symbol.compact,
-        timeframe=promotion.series.timeframe,
-        role=promotion.role,
-        reason=promotion.reason,
-        promoted_at=promotion.promoted_at_ms,
-    )
+    return PromotionAnswer.of(await promotions.rollback(series, given.role, now_ms))
 
 
 def main(arguments: Sequence[str]) -> int:

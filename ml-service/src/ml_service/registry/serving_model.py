@@ -7,10 +7,9 @@ from typing import Literal
 from ml_service.learning.loaded_model import LoadedModel
 from ml_service.registry.model_card import ModelCard
 from ml_service.registry.role import Role
+from trading_core.features.specification import SPEC16
 
 AbstainReason = Literal["no_model", "no_skill", "model_unreadable"]
-
-INDICATORS_FEATURE_SET = "spec16"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +41,4 @@ def nobody_serves(cards: Iterable[ModelCard], role: Role, *, was_promoted: bool)
 
 def may_serve(card: ModelCard, role: Role) -> bool:
     """Whether its features are what the role has."""
-    return role is Role.CANDLES or card.feature_set == INDICATORS_FEATURE_SET
+    return role is Role.CANDLES or card.feature_set == SPEC16.name

@@ -55,6 +55,7 @@ class ServingModels:
             ("reason",),
             registry=registry,
         )
+        self._refreshing = asyncio.Lock()
         self._edition: tuple[int, int] | None = None
         self._serving: dict[_Place, ServingModel] = {}
         self._promoted: frozenset[_Place] = frozenset()
@@ -94,6 +95,10 @@ class ServingModels:
 
     async def refresh(self) -> None:
         """See what has changed; nothing has, nothing is done. Raises StoreUnavailableError."""
+        async with self._refreshing:  # one that began earlier must not end later
+            await self._refresh()
+
+    async def _refresh(self) -> None:
         edition = await self._store.edition()
         if edition == self._edition and not self._is_time_to_retry():
             return
