@@ -21,7 +21,7 @@ def bar(flaw: BarReason | None = None) -> SeenBar:
 
 
 def test_a_model_speaks_and_its_contributions_add_up_to_the_margin() -> None:
-    said = state(ServingModel(LOADED, ""), bar(), PRIOR)
+    said = state(ServingModel(LOADED), bar(), PRIOR)
     expected = LOADED.predict(ROW)
     assert said.probabilities == expected.probabilities
     assert said.probability == max(said.probabilities)
@@ -33,7 +33,7 @@ def test_a_model_speaks_and_its_contributions_add_up_to_the_margin() -> None:
 
 def test_a_bar_that_cannot_be_judged_is_answered_by_the_prior() -> None:
     for flaw in ("not_warm", "outage"):
-        said = state(ServingModel(LOADED, ""), bar(flaw), PRIOR)
+        said = state(ServingModel(LOADED), bar(flaw), PRIOR)
         assert (said.direction, said.probability) == ("neutral", 0.5)
         assert (said.model_id, said.contributions, said.abstains_for) == (None, None, flaw)
 

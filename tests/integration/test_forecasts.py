@@ -53,7 +53,7 @@ class Serving:
         if self.card is None or series.timeframe is not self.card.timeframe:
             return NobodyServes("no_model", None)
         no_trees: Any = None  # nobody predicts here
-        return ServingModel(LoadedModel(self.card, no_trees), "it is the only one")
+        return ServingModel(LoadedModel(self.card, no_trees))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,6 @@ AbstainReason = Literal["no_model", "no_skill", "model_unreadable"]
 @dataclass(frozen=True, slots=True)
 class ServingModel:
     loaded: LoadedModel
-    reason: str
-    """Why it serves, for people."""
 
     @property
     def card(self) -> ModelCard:

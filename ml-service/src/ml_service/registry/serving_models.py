@@ -137,7 +137,7 @@ class ServingModels:
         for one in reversed(stands):
             loaded = await self._load(one.model_id, known, refusals)
             if loaded is not None:
-                return ServingModel(loaded, one.reason)
+                return ServingModel(loaded)
         return None
 
     async def _load(
