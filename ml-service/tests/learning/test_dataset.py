@@ -2,12 +2,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
 from candle_history import without_bars
 from lessons import HONEST, LEAKING, WARM_AFTER, lesson_data, whole_history
-from seeded_market import seeded_market
-
 from ml_service.learning.dataset import LabelRule, TrainingData, build_dataset, share_times
 from ml_service.learning.errors import CandlesMissingError
+from seeded_market import seeded_market
 from trading_core.time_range import TimeRange
 from trading_core.timeframe import WINDOW_BARS
 

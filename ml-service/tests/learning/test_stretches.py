@@ -37,14 +37,12 @@ def test_the_last_eighth_is_untouched_unless_a_time_is_given() -> None:
 
 
 def test_too_few_bars_are_refused_with_a_remedy() -> None:
-    with pytest.raises(TooLittleDataError, match="299 labelled bars.*collect more history"):
+    with pytest.raises(TooLittleDataError, match=r"299 labelled bars.*collect more history"):
         first_untouched(np.arange(299) * HOUR_MS, 10, None)
 
 
 @pytest.mark.parametrize(("from_row", "remedy"), [(990, "begin earlier"), (100, "begin later")])
-def test_an_untouched_stretch_that_leaves_too_little_is_refused(
-    from_row: int, remedy: str
-) -> None:
+def test_an_untouched_stretch_that_leaves_too_little_is_refused(from_row: int, remedy: str) -> None:
     with pytest.raises(TooLittleDataError, match=remedy):
         first_untouched(np.arange(1_000) * HOUR_MS, 10, from_row * HOUR_MS)
 
@@ -56,5 +54,5 @@ def test_a_long_horizon_that_leaves_nothing_to_fit_on_is_refused() -> None:
 
 def test_a_class_that_never_came_is_refused_by_name() -> None:
     classes = np.tile([0, 1, 1], 200)
-    with pytest.raises(ClassMissingError, match="fitting is labelled up.*lower the threshold"):
+    with pytest.raises(ClassMissingError, match=r"is labelled up.*lower the threshold"):
         refuse_missing_classes(classes, parts(600, 10))

@@ -1,8 +1,10 @@
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from lessons import HONEST, lesson_data
 
+from lessons import HONEST, lesson_data
 from ml_service.learning.choose import effort
 from ml_service.learning.dataset import Dataset, LabelRule, build_dataset
 from ml_service.learning.stretches import LEAST_ROWS, LEAST_UNTOUCHED, gap_rows
@@ -18,7 +20,7 @@ def test_no_training_label_reaches_into_the_test(rows: int, look_ahead: int) -> 
     for fold in told:
         assert fold.past.stop - 1 + look_ahead < fold.test.start - look_ahead
         assert fold.parts.calibration.stop <= fold.past.stop
-    for before, after in zip(told, told[1:], strict=False):
+    for before, after in pairwise(told):
         assert before.test.stop == after.test.start
 
 

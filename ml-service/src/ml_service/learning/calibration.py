@@ -10,13 +10,15 @@ from sklearn.isotonic import IsotonicRegression
 
 from ml_service.learning.anchor import Anchor
 from ml_service.learning.calibrator import Triple, calibrated
+from ml_service.learning.forest import CLASSES
 from ml_service.registry.model_card import CalibratorRecord
 from trading_core.indicators.values import FloatArray
 
 HIGHEST_SHARPNESS: Final = 20.0
-LOWEST_SHARPNESS: Final = 0.02
+LOWEST_SHARPNESS: Final = 0.001
 """Of 1 / temperature: a model without skill is flattened, not turned round."""
 HALVINGS: Final = 60
+LEAST_OF_CLASS: Final = 30
 
 
 Fit = Callable[[FloatArray, NDArray[np.int64], Anchor], CalibratorRecord]
@@ -32,10 +34,17 @@ class Calibration:
 def fit_calibration(
     margins32: NDArray[np.float32], classes: NDArray[np.int64], anchor: Anchor, gap: int
 ) -> Calibration:
-    """The kind whose cross-fitted log-loss is lower, fitted on all rows."""
+    """The kind whose cross-fitted log-loss is lower, fitted on all rows.
+
+    Where a class hardly came, isotonic curves would call it impossible: only the temperature is
+    left then.
+    """
     margins = margins32.astype(np.float64)
+    scarce = np.bincount(classes, minlength=CLASSES).min() < LEAST_OF_CLASS
     losses = {
-        kind: _cross_fitted(fit, margins, classes, anchor, gap) for kind, fit in KINDS.items()
+        kind: _cross_fitted(fit, margins, classes, anchor, gap)
+        for kind, fit in KINDS.items()
+        if not (scarce and kind == "isotonic")
     }
     best = min(losses, key=lambda kind: losses[kind])
     return Calibration(KINDS[best](margins, classes, anchor), losses)
@@ -80,7 +89,7 @@ def fit_isotonic(
     """A rising curve for each class against the others; it finds the shares by itself."""
     del anchor
     raw = _softmax(margins)
-    down, neutral, up = (_curve(raw[:, k], classes == k) for k in range(3))
+    down, neutral, up = (_curve(raw[:, k], classes == k) for k in range(CLASSES))
     return CalibratorRecord(kind="isotonic", temperature=None, curves=(down, neutral, up))
 
 

@@ -1,5 +1,6 @@
 """Champion and challenger on bars that neither of them has seen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ from ml_service.learning.dataset import (
 from ml_service.learning.figures import log_losses
 from ml_service.learning.loaded_model import LoadedModel
 from trading_core.features.catalogue import FEATURE_SETS
+from trading_core.features.feature_set import FeatureSet
 
 LEAST_COMPARED: Final = 30
 """Bars; on fewer nothing is decided."""
@@ -27,7 +29,12 @@ class Comparison:
     sentence: str
 
 
-def compare(champion: LoadedModel, challenger: LoadedModel, data: TrainingData) -> Comparison:
+def compare(
+    champion: LoadedModel,
+    challenger: LoadedModel,
+    data: TrainingData,
+    known: Mapping[str, FeatureSet] = FEATURE_SETS,
+) -> Comparison:
     """By log-loss, from where the later of the two untouched stretches begins on.
 
     `data` reach as far as what the challenger was trained on. Where nothing, or too little,
@@ -38,7 +45,10 @@ def compare(champion: LoadedModel, challenger: LoadedModel, data: TrainingData) 
     if rule != _rule(champion):
         return _stays("it answers another question than the model that serves")
     since_ms = max(one.card.untouched.from_ms for one in (champion, challenger))
-    unseen = [_since(_rows(one, data, rule), since_ms) for one in (champion, challenger)]
+    unseen = [
+        _since(build_dataset(data, known[one.card.feature_set], rule), since_ms)
+        for one in (champion, challenger)
+    ]
     before, after = share_times(unseen, "not_in_both")
     if len(before) < LEAST_COMPARED:
         return _stays(f"only {len(before)} bars remain that neither model has seen")
@@ -51,10 +61,6 @@ def _stays(sentence: str) -> Comparison:
 
 def _rule(model: LoadedModel) -> LabelRule:
     return LabelRule(model.card.look_ahead_bars, model.card.threshold)
-
-
-def _rows(model: LoadedModel, data: TrainingData, rule: LabelRule) -> Dataset:
-    return build_dataset(data, FEATURE_SETS[model.card.feature_set], rule)
 
 
 def _since(rows: Dataset, since_ms: int) -> Dataset:

@@ -13,6 +13,7 @@ from trading_core.indicators.values import FloatArray
 
 CLASSES: Final = 3
 """Down, neutral, up."""
+LEAST_BYTES: Final = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,7 +22,13 @@ class Forest:
 
     @classmethod
     def of(cls, ubj: bytes, features: int) -> Self:
-        """Raises ValueError where these are no trees for so many features and three classes."""
+        """Raises ValueError where these are no trees for so many features and three classes.
+
+        XGBoost reads on behind the end of bytes that were cut off, and then takes all memory there
+        is: whoever reads a file compares its hash first. What is plainly cut off is refused here.
+        """
+        if len(ubj) < LEAST_BYTES or ubj[:1] != b"{" or ubj[-1:] != b"}":
+            raise ValueError("the trees are no whole UBJ")
         import xgboost  # noqa: PLC0415 - a second and 100 MB that nobody pays without a model
 
         booster = xgboost.Booster()

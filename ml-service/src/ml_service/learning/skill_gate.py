@@ -5,19 +5,23 @@ from typing import Final
 from ml_service.learning.evaluation import Figures
 from ml_service.registry.model_card import SkillGate
 
+LEAST_LOSS: Final = 1e-9
+"""Of a stretch in which one class alone came."""
 SUSPICIOUS_SKILL: Final = 0.25
-"""No honest forecast of a few bars' direction comes near; one that knows the future does."""
+"""Over the stretch's own class shares. No honest forecast of a few bars comes near; one that knows
+the future does. (Over older shares an honest one may: markets calm down for good.)"""
 
 
 def skill_gate(untouched: Figures) -> SkillGate:
     """Of the stretch that nothing was fitted on."""
     bound = untouched.skill_lower_bound
-    if untouched.skill > SUSPICIOUS_SKILL:
+    over_own = 1 - untouched.log_loss / max(untouched.own_prior_log_loss, LEAST_LOSS)
+    if over_own > SUSPICIOUS_SKILL:
         return SkillGate(
             passed=False,
             lower_bound=bound,
-            sentence=f"{_measured(untouched)}, which is too good to be true: a feature may know "
-            "the future; it does not serve",
+            sentence=f"{_measured(untouched)}, and {over_own:.1%} over the stretch's own shares, "
+            "which is too good to be true: a feature may know the future; it does not serve",
         )
     if bound <= 0:
         return SkillGate(

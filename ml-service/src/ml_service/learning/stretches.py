@@ -87,14 +87,13 @@ def parts(rows: int, gap: int) -> Parts:
 
 
 def refuse_missing_classes(classes: NDArray[np.int64], of: Parts) -> None:
-    """Raises ClassMissingError where a stretch that is fitted on lacks one of the three."""
-    for what, rows in (("fitting", of.fit), ("calibrating", of.calibration)):
-        for index, name in enumerate(CLASS_NAMES):
-            if index not in classes[rows]:
-                raise ClassMissingError(
-                    f"no bar of the stretch for {what} is labelled {name}; look further back, "
-                    "or lower the threshold"
-                )
+    """Raises ClassMissingError where the rows that are fitted on lack one of the three."""
+    for index, name in enumerate(CLASS_NAMES):
+        if index not in classes[of.fit]:
+            raise ClassMissingError(
+                f"none of the {of.fit.stop} bars to fit on is labelled {name}; look further back, "
+                "or lower the threshold"
+            )
 
 
 def _refuse_too_few(rows: int) -> None:
