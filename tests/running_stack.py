@@ -18,6 +18,8 @@ from eth_cli.ports import HIGHEST, USUAL, Ports
 
 ROOT = Path(__file__).parent.parent
 T = TypeVar("T")
+QUIET = {"AUTO_TRAIN": "false"}
+"""Nothing competes with what a test is about."""
 
 
 def free_stack_port() -> int:
@@ -96,7 +98,7 @@ def eth(
         [str(ROOT / "eth"), *arguments],
         capture_output=True,
         text=True,
-        env={**os.environ, **(environment or {})},
+        env={**os.environ, **QUIET, **(environment or {})},
         check=False,
         timeout=600,
     )

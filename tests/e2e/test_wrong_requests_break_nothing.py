@@ -49,6 +49,8 @@ def _fuzz(
     )
     @given(case=cases)
     def no_server_error(case: Any) -> None:  # noqa: ANN401 - likewise
+        if case.path.endswith("/train"):  # what is allowed makes models, and takes minutes
+            case.query = {**(case.query or {}), "async": "true"}
         answer = case.call(base_url=url, session=session)
         assert answer.status_code < 500, f"{case.as_curl_command()}: {answer.text[:300]}"
 

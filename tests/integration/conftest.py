@@ -26,6 +26,7 @@ def siblings(
             "DATABASE_URL": postgres.database_url,
             "REDIS_URL": valkey.redis_url,
             "SYMBOLS": ",".join(f"{base}/USDT" for base in BASES),
+            "AUTO_TRAIN": "false",
             "EXCHANGE_REST_URL": NOWHERE,
             "EXCHANGE_WS_URL": NOWHERE.replace("http", "ws"),
         }
