@@ -1,15 +1,17 @@
 """How far a training is: said by the thread that trains, read by the one that reports."""
 
+import asyncio
+
 from ml_service.learning.errors import TrainingCancelledError
 from ml_service.learning.training_plan import Step
 
 
 class LastStep:
-    """Each side does single assignments only, so no lock is needed."""
+    """`tell` and `check` are for any thread, `stop` is for the event loop's."""
 
     def __init__(self) -> None:
         self.step = Step("reading candles", 0, 0)
-        self._is_stopped = False
+        self.stopped = asyncio.Event()
 
     def tell(self, step: Step) -> None:
         """Raises TrainingCancelledError once `stop` was called."""
@@ -18,8 +20,8 @@ class LastStep:
 
     def check(self) -> None:
         """Raises TrainingCancelledError once `stop` was called."""
-        if self._is_stopped:
+        if self.stopped.is_set():
             raise TrainingCancelledError("it was cancelled")
 
     def stop(self) -> None:
-        self._is_stopped = True
+        self.stopped.set()

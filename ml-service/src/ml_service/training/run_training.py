@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from ml_service.learning.dataset import TrainingData
 from ml_service.learning.errors import TrainingCancelledError, TrainingRefusedError
-from ml_service.learning.train import train
+from ml_service.learning.train import Trained, train
 from ml_service.learning.training_plan import TrainingPlan
 from ml_service.registry.consider import Contest
 from ml_service.registry.model_files import ModelFiles
@@ -81,9 +82,7 @@ class RunTraining:
         """Nothing is stored before all of it was learned, nor after a cancellation."""
         now_ms = self._clock.now_ms()
         data = await read_history(self._database, request, now_ms)
-        plan = _plan(request)
-        trained = await asyncio.to_thread(train, data, plan, now_ms, last.tell)
-        last.check()
+        trained = await _learn(data, _plan(request), now_ms, last)
         contest = Contest(self._models, self._files, data)
         return await KeepModels(request.series, contest).keep(trained, self._clock.now_ms())
 
@@ -102,6 +101,16 @@ class RunTraining:
             peak_memory_bytes=used.ru_maxrss * MAXRSS_BYTES,
         )
         return Ended(state, result)
+
+
+async def _learn(data: TrainingData, plan: TrainingPlan, now_ms: int, last: LastStep) -> Trained:
+    """Raises as `train` does; a cancellation at once, the thread follows after its present fit."""
+    learning = asyncio.create_task(asyncio.to_thread(train, data, plan, now_ms, last.tell))
+    stopped = asyncio.create_task(last.stopped.wait())
+    await asyncio.wait((learning, stopped), return_when=asyncio.FIRST_COMPLETED)
+    last.check()
+    stopped.cancel()
+    return learning.result()
 
 
 def _plan(request: TrainingRequest) -> TrainingPlan:
