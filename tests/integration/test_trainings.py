@@ -153,6 +153,19 @@ async def test_a_hole_is_refused_by_name_and_an_outage_is_not(desk: TrainingDesk
     assert (await desk.ask()).status_code == 200
 
 
+async def test_windows_reach_back_before_the_first_bar_that_was_asked_for(
+    desk: TrainingDesk,
+) -> None:
+    await desk.history.store(desk.candles(4_500))
+    since = FIRST_MS + 3_800 * HOUR_MS
+    answer = (await desk.ask(since=since, lookback_periods=None)).raise_for_status().json()
+    card = (await desk.client.get(f"/models/{answer['model_id']}/report")).json()["card"]
+    assert since <= card["fit"]["from_ms"] < since + 10 * HOUR_MS
+    assert card["dropped"]["not_warm"] == 0
+    future = await desk.ask(since=FIRST_MS + 90_000 * HOUR_MS)
+    assert (future.status_code, "import them" in future.json()["detail"]) == (409, True)
+
+
 async def test_a_market_that_never_moves_is_refused(desk: TrainingDesk) -> None:
     await desk.history.store(desk.candles(1_200))
     refused = await desk.ask(threshold=0.9)

@@ -54,8 +54,9 @@ def test_where_nobody_watches_everything_that_is_missing_is_a_hole() -> None:
     assert since(None) + FIRST == 0
 
 
-def test_whoever_says_since_when_has_asked_for_everything_since_then() -> None:
-    assert since(9, asked=1) == 1
+def test_whoever_says_since_when_asks_for_everything_since_then() -> None:
+    assert since(9, asked=6) == 5
+    assert since(9, asked=2) + FIRST == 0
 
 
 @pytest.mark.parametrize("rows", [1, 500, 2_000, 10_000])
@@ -67,9 +68,11 @@ def test_so_many_rows_find_their_windows_in_what_is_read(rows: int) -> None:
     assert Timeframe.H1.window_start(earliest_row_ms) == first_ms
 
 
-def test_never_is_more_read_than_was_asked_for() -> None:
+def test_the_window_of_the_first_row_that_was_asked_for_is_read_too() -> None:
     until_ms = FIRST * HOUR_MS
+    since_ms = until_ms - 5_000 * HOUR_MS
+    window_ms = Timeframe.H1.window_start(since_ms)
+    assert first_wanted_ms(Timeframe.H1, until_ms, None, since_ms) == window_ms
+    assert first_wanted_ms(Timeframe.H1, until_ms, 100_000, since_ms) == window_ms
     assert first_wanted_ms(Timeframe.H1, until_ms, None, None) == 0
-    assert first_wanted_ms(Timeframe.H1, until_ms, None, 5) == 5
-    assert first_wanted_ms(Timeframe.H1, until_ms, 500, until_ms - 1) == until_ms - 1
     assert first_wanted_ms(Timeframe.D1, 10, 10**6, None) == 0

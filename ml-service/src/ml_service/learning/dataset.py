@@ -44,6 +44,8 @@ class TrainingData:
     outages: tuple[TimeRange, ...]
     first_available_ms: int
     """Open of the first bar that the exchange has."""
+    since_ms: int = 0
+    """No bar that opens before is a row; the candles before are for the windows of rows."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +108,8 @@ def build_dataset(
     """
     _refuse_holes(data)
     candles = data.candles
-    table = feature_table(feature_set, candles, _first_whole_window(data), data.first_available_ms)
+    first_ms = max(_first_whole_window(data), data.since_ms)
+    table = feature_table(feature_set, candles, first_ms, data.first_available_ms)
     before = len(candles) - len(table)
     labels = label_table(candles, label_rule.look_ahead_bars, label_rule.threshold)[before:]
     step_ms = candles.timeframe.duration_ms
@@ -120,7 +123,8 @@ def build_dataset(
         "label_spans_outage": (labels == SPANS_MISSING) | _touches(times, told_ms, data.outages),
     }
     kept = ~np.any(list(reasons.values()), axis=0)
-    left_out = {"window_not_stored": candles.open_time_ms[:before], **_first_reason(times, reasons)}
+    windowless = candles.between(data.since_ms, first_ms).open_time_ms
+    left_out = {"window_not_stored": windowless, **_first_reason(times, reasons)}
     rows = Dataset(times[kept], table.values[kept], classes(labels[kept]), left_out)
     return rows.newest(newest_rows)
 

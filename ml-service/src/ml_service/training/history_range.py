@@ -15,11 +15,8 @@ def first_wanted_ms(
 
     Twice as many bars, as some make no rows, and the whole window of the first of them.
     """
-    asked_ms = since_ms or 0
-    if rows is None:
-        return asked_ms
-    needed_ms = timeframe.window_start(until_ms - 2 * rows * timeframe.duration_ms)
-    return max(asked_ms, needed_ms, 0)
+    needed_ms = 0 if rows is None else until_ms - 2 * rows * timeframe.duration_ms
+    return max(timeframe.window_start(max(needed_ms, since_ms or 0)), 0)
 
 
 def known_since(
@@ -28,10 +25,8 @@ def known_since(
     """Open of the first bar of known history: what is missing from there on are holes.
 
     A gap that begins before everything was asked for is no hole but where what is known ends.
-    Whoever says since when has asked for everything since then.
+    Whoever says since when asks for everything since then.
     """
-    if since_ms is not None or reach.backfilled_from_ms is None:
-        return since_ms or 0
+    asked_ms = reach.backfilled_from_ms if since_ms is None else since_ms
     gaps = without(candles.gaps(), outages)
-    unasked = [gap.end_ms for gap in gaps if gap.start_ms < reach.backfilled_from_ms]
-    return max(unasked, default=0)
+    return max((gap.end_ms for gap in gaps if gap.start_ms < (asked_ms or 0)), default=0)

@@ -33,11 +33,12 @@ async def read_history(database: Database, request: TrainingRequest, now_ms: int
     outages = tuple(sorted({outage for read in reads for outage in read.outages}))
     reach = await _reach(database, series)
     since_ms = known_since(candles, outages, reach, request.since_ms)
-    known = candles.between(since_ms, wanted.end_ms)
-    if len(known) == 0:
-        raise _nothing_stored(series)
-    first_ms = reach.first_available_ms
-    return TrainingData(known, outages, known.first_open_ms if first_ms is None else first_ms)
+    return TrainingData(
+        candles.between(since_ms, wanted.end_ms),
+        outages,
+        reach.first_available_ms or 0,
+        request.since_ms or 0,
+    )
 
 
 async def _wanted(database: Database, request: TrainingRequest, now_ms: int) -> TimeRange:
@@ -60,8 +61,14 @@ async def _wanted(database: Database, request: TrainingRequest, now_ms: int) -> 
 
 
 async def _reach(database: Database, series: Series) -> Reach:
+    """While the exchange's first bar is unknown, the first that is stored stands in for it."""
     async with pooled_connection(database) as connection:
-        return await reach_of(connection, series)
+        reach = await reach_of(connection, series)
+        if reach.first_available_ms is not None:
+            return reach
+        key = (connection, series.symbol, series.timeframe)
+        first = await candle_queries.open_times(*key, Page(1, 0))
+    return reach._replace(first_available_ms=first[0] if first else None)
 
 
 async def _pieces(
