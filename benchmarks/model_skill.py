@@ -1,7 +1,7 @@
 """What a model is worth on a last stretch that nothing was fitted on; trained as the product does.
 
-`.venv/bin/python benchmarks/model_skill.py --untouched-from 2024-01-01 FILE.parquet …`, of recordings
-named like `ETHUSDT-1h-2017-2024.parquet`.
+`.venv/bin/python benchmarks/model_skill.py --untouched-from 2024-01-01 FILE.parquet …` takes
+recordings named like `ETHUSDT-1h-2017-2024.parquet`.
 
 Every look at the same stretch makes it less untouched: look when all is decided.
 """

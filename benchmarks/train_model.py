@@ -27,6 +27,8 @@ from training_markets import random_market
 FEATURES = FEATURE_SETS["scale_free"]
 PARAMETERS = PARAMETER_SETS[0]
 GAP = gap_rows(LOOK_AHEAD_BARS)
+UNREST = 0.6
+"""As in the recorded hours, so that there is something to learn and trees are grown."""
 
 
 def main() -> None:
@@ -36,7 +38,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--whole", action="store_true")
     options = parser.parse_args()
-    data = random_market(options.rows + 2_000, seed=1)
+    data = random_market(options.rows + 2_000, seed=1, unrest=UNREST)
     rows = build_dataset(data, FEATURES, LabelRule(), options.rows)
     lesson, tried = _lesson(data, rows)
     print(f"{len(rows)} rows of {len(FEATURES.names)} features")
