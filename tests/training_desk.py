@@ -49,7 +49,7 @@ class TrainingDesk:
     def candles(self, bars: int, seed: int = 7) -> Candles:
         return random_walk(self.series, FIRST_MS, bars, seed)
 
-    async def ask(self, query: str = "", **more: object) -> httpx.Response:
+    async def ask(self, query: str = "", /, **more: object) -> httpx.Response:
         body = {"symbol": self.series.symbol.slashed, "threshold": THRESHOLD, **more}
         return await self.client.post(f"/train{query}", json=body)
 

@@ -6,7 +6,7 @@ from typing import Final
 from ml_service.training.history_ready import HistoryReady
 from ml_service.training.training_request import TrainingRequest
 from ml_service.training.trainings import Trainings
-from service_kit.errors import ConflictError, StoreUnavailableError
+from service_kit.errors import ConflictError, UnavailableError
 from service_kit.logging import get_logger
 from service_kit.series import Series
 
@@ -35,6 +35,6 @@ class AutoTrain:
             if await self._history.is_ready(self._series):
                 await self._trainings.begin(TrainingRequest.of(self._series))
                 log.info("first_training_began", series=" ".join(self._series.key))
-        except (ConflictError, StoreUnavailableError) as error:
+        except (ConflictError, UnavailableError) as error:
             log.info("first_training_waits", why=error.message)
         return False

@@ -14,7 +14,7 @@ from ml_service.training.training_request import TrainingRequest
 from ml_service.training.trainings import Trainings
 from service_kit.background import cancel
 from service_kit.clock import Clock
-from service_kit.errors import ConflictError, StoreUnavailableError
+from service_kit.errors import ConflictError, UnavailableError
 from service_kit.logging import get_logger
 from service_kit.series import Series
 from trading_core.symbol import Symbol
@@ -88,9 +88,9 @@ class Retraining:
             try:
                 training_id = await self._trainings.begin(request)
                 await self._trainings.finished(training_id)
-            except (ConflictError, StoreUnavailableError, OSError) as error:
+            except (ConflictError, UnavailableError) as error:
                 series = " ".join(request.series.key)
-                log.warning("retraining_left_out", series=series, why=str(error))
+                log.warning("retraining_left_out", series=series, why=error.message)
 
 
 def newest_by_series(cards: Iterable[ModelCard]) -> dict[Series, ModelCard]:

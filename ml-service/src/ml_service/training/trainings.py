@@ -1,12 +1,11 @@
 """The trainings that this service starts: each in a process of its own, followed to its end."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Protocol
 from uuid import UUID, uuid4
 
-from ml_service.training.errors import TrainingOverError
+from ml_service.training.errors import TrainingFailedError, TrainingOverError
 from ml_service.training.training import Training, TrainingResult, TrainingState
 from ml_service.training.training_metrics import TrainingMetrics
 from ml_service.training.training_process import TrainingProcess
@@ -19,29 +18,14 @@ from service_kit.logging import get_logger
 log = get_logger(__name__)
 
 
-class Process(Protocol):
-    async def ended(self) -> None: ...
-    async def stop(self) -> None: ...
-
-
-Start = Callable[[UUID], Awaitable[Process]]
-
-
 class Trainings:
     """Every method raises StoreUnavailableError."""
 
-    def __init__(
-        self,
-        store: TrainingStore,
-        clock: Clock,
-        metrics: TrainingMetrics,
-        start: Start = TrainingProcess.start,
-    ) -> None:
+    def __init__(self, store: TrainingStore, clock: Clock, metrics: TrainingMetrics) -> None:
         self._store = store
         self._clock = clock
         self._metrics = metrics
-        self._start = start
-        self._followed: dict[UUID, tuple[Process, asyncio.Task[None]]] = {}
+        self._followed: dict[UUID, tuple[TrainingProcess, asyncio.Task[None]]] = {}
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
@@ -63,6 +47,7 @@ class Trainings:
         Raises:
             TooManyTrainingsError: others run already.
             TrainingRunningError: the series is being trained.
+            TrainingFailedError: no process could be started.
 
         """
         training_id = uuid4()
@@ -104,17 +89,17 @@ class Trainings:
             raise TrainingOverError(training_id, found.state)
         return await self.get(training_id)
 
-    async def _ask(self, training_id: UUID, request: TrainingRequest) -> Process:
+    async def _ask(self, training_id: UUID, request: TrainingRequest) -> TrainingProcess:
         await self._store.ask(training_id, request, self._clock.wall_ms())
         try:
-            return await self._start(training_id)
+            return await TrainingProcess.start(training_id)
         except OSError as error:
             result = TrainingResult(sentence=f"no process could be started: {error}")
             now_ms = self._clock.wall_ms()
             await self._store.end(training_id, TrainingState.FAILED, result, now_ms)
-            raise
+            raise TrainingFailedError(result.sentence) from error
 
-    async def _follow(self, training_id: UUID, process: Process) -> None:
+    async def _follow(self, training_id: UUID, process: TrainingProcess) -> None:
         try:
             await process.ended()
             await self._store.end(training_id, TrainingState.FAILED, GONE, self._clock.wall_ms())
