@@ -56,3 +56,13 @@ def test_a_class_that_never_came_is_refused_by_name() -> None:
     classes = np.tile([0, 1, 1], 200)
     with pytest.raises(ClassMissingError, match=r"is labelled up.*lower the threshold"):
         refuse_missing_classes(classes, parts(600, 10))
+
+
+@given(rows=st.integers(LEAST_ROWS, 5_000), look_ahead=st.integers(1, 60))
+def test_what_is_compared_in_calibration_is_never_empty(rows: int, look_ahead: int) -> None:
+    gap = gap_rows(look_ahead)
+    try:
+        calibration = parts(rows, gap).calibration
+    except TooLittleDataError:
+        return
+    assert calibration.stop - calibration.start >= 3 * gap

@@ -10,16 +10,17 @@ from sklearn.isotonic import IsotonicRegression
 
 from ml_service.learning.anchor import Anchor
 from ml_service.learning.calibrator import Triple, calibrated
+from ml_service.learning.figures import log_losses
 from ml_service.learning.forest import CLASSES
 from ml_service.registry.model_card import CalibratorRecord
 from trading_core.indicators.values import FloatArray
 
 HIGHEST_SHARPNESS: Final = 20.0
 LOWEST_SHARPNESS: Final = 0.001
-"""Of 1 / temperature: a model without skill is flattened, not turned round."""
+"""Of 1 / temperature. A model without skill is flattened, not turned round."""
 HALVINGS: Final = 60
 LEAST_OF_CLASS: Final = 30
-
+"""Rows of calibration that isotonic curves are drawn by."""
 
 Fit = Callable[[FloatArray, NDArray[np.int64], Anchor], CalibratorRecord]
 
@@ -112,9 +113,7 @@ def _cross_fitted(
 def _losses(
     record: CalibratorRecord, margins: FloatArray, classes: NDArray[np.int64]
 ) -> FloatArray:
-    found = np.array(probabilities(record, margins))
-    losses: FloatArray = -np.log(found[np.arange(len(classes)), classes])
-    return losses
+    return log_losses(np.array(probabilities(record, margins)), classes)
 
 
 def _curve(raw: FloatArray, came: NDArray[np.bool_]) -> tuple[tuple[float, float], ...]:

@@ -71,7 +71,6 @@ def fit_trees(matrices: FitMatrices, parameters: Mapping[str, float], seed: int)
 
 
 def _with_constants(parameters: Mapping[str, float], seed: int) -> dict[str, object]:
-    whole = {"max_depth"}
     return {
         "objective": "multi:softprob",
         "num_class": CLASSES,
@@ -80,5 +79,5 @@ def _with_constants(parameters: Mapping[str, float], seed: int) -> dict[str, obj
         "max_bin": MOST_BINS,
         "nthread": TRAINING_THREADS,
         "seed": seed,
-        **{name: int(one) if name in whole else one for name, one in parameters.items()},
+        **parameters,
     }

@@ -67,17 +67,18 @@ def first_untouched(
 def parts(rows: int, gap: int) -> Parts:
     """Of the rows before whatever is to be predicted; the gap before that is taken off.
 
+    Calibrators are compared on two parts of the calibration rows with a gap between.
     Raises TooLittleDataError where nothing is left to fit on.
     """
     end = rows - gap
-    calibration = max(LEAST_PART, int(end * CALIBRATION_SHARE))
+    calibration = max(LEAST_PART, 3 * gap, int(end * CALIBRATION_SHARE))
     early_stopping = max(LEAST_PART, int(end * EARLY_STOPPING_SHARE))
     first_calibration = end - calibration
     first_early = first_calibration - gap - early_stopping
     fit_end = first_early - gap
     if fit_end < LEAST_PART:
         raise TooLittleDataError(
-            f"{rows} labelled bars leave too few to fit on; collect more history"
+            f"the {rows} labelled bars before a test leave too few to fit on; collect more history"
         )
     return Parts(
         slice(0, fit_end),
