@@ -31,9 +31,8 @@ def state(serving: ServingModel | NobodyServes, bar: SeenBar, prior: Triple) -> 
         return _abstain(prior, serving.reason)
     if bar.flaw is not None:
         return _abstain(prior, bar.flaw)
-    model = serving.loaded
-    said = model.predict(bar.features)
-    contributions = top_contributions(model.contributions(bar.features, said.class_index))
+    said = serving.loaded.predict(bar.features)
+    contributions = top_contributions(said.contributions)
     direction = DIRECTIONS[said.class_index]
     return Statement(said.probabilities, direction, contributions, serving.card.model_id, None)
 

@@ -33,16 +33,25 @@ def test_the_likeliest_class_is_named(model: LoadedModel, features: FloatArray) 
 
 def test_contributions_add_up_to_the_margin(model: LoadedModel, features: FloatArray) -> None:
     for row in features[::10]:
-        margins = model.predict(row).margins
-        for index in range(3):
-            found = model.contributions(row, index)
-            assert list(found) == [*HONEST.names, "bias"]
-            assert math.fsum(found.values()) == pytest.approx(margins[index], rel=1e-5, abs=1e-5)
+        said = model.predict(row)
+        assert list(said.contributions) == [*HONEST.names, "bias"]
+        margin = said.margins[said.class_index]
+        assert math.fsum(said.contributions.values()) == pytest.approx(margin, rel=1e-5, abs=1e-5)
+
+
+def test_what_is_explained_together_is_what_is_asked_for_alone(
+    model: LoadedModel, features: FloatArray
+) -> None:
+    margins, shares = model.forest.explained(features)
+    assert np.array_equal(margins, model.forest.margins(features))
+    assert np.array_equal(shares, model.forest.contributions(features))
+    assert shares.sum(axis=2, dtype=np.float64) == pytest.approx(margins, rel=1e-5, abs=1e-5)
 
 
 class CrookedForest(Forest):
-    def contributions(self, features: FloatArray) -> np.ndarray:
-        return super().contributions(features) + np.float32(0.01)
+    def explained(self, features: FloatArray) -> tuple[np.ndarray, np.ndarray]:
+        margins, shares = super().explained(features)
+        return margins, shares + np.float32(0.01)
 
 
 def test_contributions_that_do_not_add_up_are_refused(
@@ -50,7 +59,7 @@ def test_contributions_that_do_not_add_up_are_refused(
 ) -> None:
     crooked = replace(model, forest=CrookedForest(model.forest.booster))
     with pytest.raises(ContributionsDifferError, match=model.card.model_id):
-        crooked.contributions(features[0], 1)
+        crooked.predict(features[0])
 
 
 def test_trees_of_other_features_are_refused(model: LoadedModel) -> None:

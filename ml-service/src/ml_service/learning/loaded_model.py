@@ -1,6 +1,7 @@
 """A model in memory, ready to answer: trees, calibrator and explanation."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -26,6 +27,8 @@ class Said:
     """The likeliest; the first of equals."""
     margins: Triple
     """Log-odds before calibration."""
+    contributions: Mapping[str, float]
+    """How each feature moved the margin of that class, and the `bias` that it started from."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,20 +47,19 @@ class LoadedModel:
         return [calibrated(record, row) for row in self.forest.margins(features).tolist()]
 
     def predict(self, features: FloatArray) -> Said:
-        """Of one row of finite features, in the order of the card's names."""
-        down, neutral, up = self.forest.margins(features.reshape(1, -1))[0].tolist()
+        """Of one row of finite features, in the order of the card's names.
+
+        Raises ContributionsDifferError where they do not add up to the margin to `SUM_TOLERANCE`.
+        """
+        found, shares = self.forest.explained(features.reshape(1, -1))
+        down, neutral, up = found[0].tolist()
         probabilities = calibrated(self.card.calibrator, (down, neutral, up))
         likeliest = probabilities.index(max(probabilities))
-        return Said(probabilities, likeliest, (down, neutral, up))
+        contributions = self._named(shares[0, likeliest].tolist(), float(found[0, likeliest]))
+        return Said(probabilities, likeliest, (down, neutral, up), contributions)
 
-    def contributions(self, features: FloatArray, class_index: int) -> dict[str, float]:
-        """How each feature moved the class's margin, in log-odds, and the `bias` it started from.
-
-        Raises ContributionsDifferError where their sum is not the margin to `SUM_TOLERANCE`.
-        """
-        row = features.reshape(1, -1)
-        shares = self.forest.contributions(row)[0, class_index].tolist()
-        total, margin = math.fsum(shares), float(self.forest.margins(row)[0, class_index])
+    def _named(self, shares: list[float], margin: float) -> dict[str, float]:
+        total = math.fsum(shares)
         if not math.isclose(total, margin, rel_tol=SUM_TOLERANCE, abs_tol=SUM_TOLERANCE):
             raise ContributionsDifferError(
                 f"contributions of {self.card.model_id} add up to {total}, its margin is {margin}"
