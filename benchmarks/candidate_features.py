@@ -8,23 +8,29 @@ import numpy as np
 from trading_core.features.bars import Bars
 from trading_core.features.distances import ema_distance
 from trading_core.features.feature import Feature
+from trading_core.features.higher_bars import HigherBars
+from trading_core.features.higher_timeframes import higher_timeframe
 from trading_core.features.place_in_range import place_in_range
 from trading_core.features.returns import return_over
 from trading_core.features.trailing import lagged, trailing_highest, trailing_mean
 from trading_core.features.volatility import realised_volatility
 from trading_core.indicators.values import FloatArray
 
-SAME_HOUR_DAYS = 7
-BARS_A_DAY = 24
-LOOK_AHEAD_BARS = 5
+SAME_HOUR_DAYS: Final = 7
+BARS_A_DAY: Final = 24
+LOOK_AHEAD_BARS: Final = 5
 
 
-def _from_indicator(name: str, look_back_bars: int, formula: str) -> Feature:
-    def compute(seen: Bars) -> FloatArray:
-        value = seen.indicator(formula)
-        return value if name == formula else value / seen.atr
+def _rsi(seen: Bars) -> FloatArray:
+    return seen.indicator("rsi")
 
-    return Feature(name, look_back_bars, compute)
+
+def _in_atr(indicator: str) -> Feature:
+    return Feature(f"{indicator}_in_atr", 35, lambda seen: seen.indicator(indicator) / seen.atr)
+
+
+def _bars_of_a_day(seen: Bars) -> HigherBars:
+    return HigherBars.of(seen.candles, BARS_A_DAY)
 
 
 def _band_position(seen: Bars) -> FloatArray:
@@ -85,17 +91,17 @@ def _same_hour(seen: Bars) -> FloatArray:
     """Of the last days, how much the hours moved that are now to come; for hourly bars."""
     moved = trailing_mean(np.abs(seen.change), LOOK_AHEAD_BARS)
     days = range(1, SAME_HOUR_DAYS + 1)
-    return sum(
-        (lagged(moved, day * BARS_A_DAY - LOOK_AHEAD_BARS) for day in days),
-        np.zeros(len(moved)),
-    )
+    total = np.zeros(len(moved))
+    for day in days:
+        total += lagged(moved, day * BARS_A_DAY - LOOK_AHEAD_BARS)
+    return total / SAME_HOUR_DAYS
 
 
 DROPPED: Final[Mapping[str, tuple[Feature, ...]]] = {
     "momentum": (
-        _from_indicator("rsi", 14, "rsi"),
-        _from_indicator("macd_in_atr", 35, "macd"),
-        _from_indicator("macd_histogram_in_atr", 35, "macd_histogram"),
+        Feature("rsi", 14, _rsi),
+        _in_atr("macd"),
+        _in_atr("macd_histogram"),
     ),
     "candle shape": (
         Feature("body", 0, _body),
@@ -125,6 +131,7 @@ DROPPED: Final[Mapping[str, tuple[Feature, ...]]] = {
         return_over(168),
         Feature("band_position", 19, _band_position),
     ),
+    "24 bars as one": higher_timeframe(BARS_A_DAY, _bars_of_a_day),
     "volatility of the hours to come": (
         Feature("same_hour", SAME_HOUR_DAYS * BARS_A_DAY, _same_hour),
     ),

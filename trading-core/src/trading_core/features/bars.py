@@ -1,6 +1,5 @@
 """The columns that features are made of: consecutive bars, their indicators, higher bars."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -12,8 +11,8 @@ from trading_core.features.higher_bars import HigherBars
 from trading_core.features.trailing import lagged
 from trading_core.indicators.values import FloatArray, IndicatorSeries
 
-HIGHER_SPANS: Final = (4, 24)
-"""Bars that make one of a higher timeframe."""
+HIGHER_SPAN: Final = 4
+"""Bars that make one of the higher timeframe."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,8 +22,8 @@ class Bars:
     candles: Candles
     change: FloatArray
     """Of the close since the bar before, as a share of it."""
-    higher: Mapping[int, HigherBars]
-    """By the bars that make one: each of `HIGHER_SPANS`."""
+    higher: HigherBars
+    """`HIGHER_SPAN` bars as one."""
     _indicators: IndicatorSeries
     _indicator_rows: slice
 
@@ -32,8 +31,7 @@ class Bars:
     def of(cls, candles: Candles, indicators: IndicatorSeries, rows: slice) -> Self:
         """`rows`, of the indicators, are those of the last candles."""
         change = candles.close / lagged(candles.close, 1) - 1
-        higher = {span: HigherBars.of(candles, span) for span in HIGHER_SPANS}
-        return cls(candles, change, higher, indicators, rows)
+        return cls(candles, change, HigherBars.of(candles, HIGHER_SPAN), indicators, rows)
 
     @property
     def high(self) -> FloatArray:

@@ -1,9 +1,9 @@
-"""What the newest closed bars of higher timeframes say: 4, and 24, of a market's bars as one."""
+"""What the newest closed bars of a higher timeframe say: four of a market's bars are one."""
 
 from collections.abc import Callable
 from typing import Final
 
-from trading_core.features.bars import HIGHER_SPANS, Bars
+from trading_core.features.bars import HIGHER_SPAN, Bars
 from trading_core.features.feature import Feature
 from trading_core.features.higher_bars import HigherBars
 from trading_core.features.place_in_range import place_in_range
@@ -39,14 +39,6 @@ def _trend(_: Bars, higher: HigherBars) -> FloatArray:
     return higher.known(higher.close / trailing_mean(higher.close, MEAN_BARS) - 1)
 
 
-def _feature(span: int, name: str, closed_bars: int, compute: Compute) -> Feature:
-    """It needs so many closed higher bars; one more, still open, may lie between."""
-    look_back_bars = (closed_bars + 1) * span
-    return Feature(
-        f"higher_{span}_{name}", look_back_bars, lambda seen: compute(seen, seen.higher[span])
-    )
-
-
 _KINDS: Final[tuple[tuple[str, int, Compute], ...]] = (
     ("return", 2, _change),
     ("move_since", 1, _move_since),
@@ -55,5 +47,19 @@ _KINDS: Final[tuple[tuple[str, int, Compute], ...]] = (
     ("position", 1, _position),
     ("trend", MEAN_BARS, _trend),
 )
+"""Name, how many closed higher bars it needs, and how it is made of them."""
 
-HIGHER_TIMEFRAMES: Final = tuple(_feature(span, *kind) for span in HIGHER_SPANS for kind in _KINDS)
+
+def higher_timeframe(span: int, look: Callable[[Bars], HigherBars]) -> tuple[Feature, ...]:
+    """The features of a higher timeframe, `span` bars of which are one of its own."""
+
+    def feature(name: str, closed_bars: int, compute: Compute) -> Feature:
+        open_too = closed_bars + 1
+        return Feature(
+            f"higher_{span}_{name}", open_too * span, lambda seen: compute(seen, look(seen))
+        )
+
+    return tuple(feature(*kind) for kind in _KINDS)
+
+
+HIGHER_TIMEFRAMES: Final = higher_timeframe(HIGHER_SPAN, lambda seen: seen.higher)

@@ -22,7 +22,7 @@ GROUPS: Final[Mapping[str, tuple[Feature, ...]]] = {
     "returns": RETURNS,
     "volatility": VOLATILITY,
     "distances": DISTANCES,
-    "higher timeframes": HIGHER_TIMEFRAMES,
+    "higher timeframe": HIGHER_TIMEFRAMES,
     "time of week": TIME_OF_WEEK,
 }
 
