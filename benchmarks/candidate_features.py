@@ -9,7 +9,7 @@ from trading_core.features.bars import Bars
 from trading_core.features.distances import ema_distance
 from trading_core.features.feature import Feature
 from trading_core.features.higher_bars import HigherBars
-from trading_core.features.higher_timeframes import higher_timeframe
+from trading_core.features.higher_timeframe import higher_features
 from trading_core.features.place_in_range import place_in_range
 from trading_core.features.returns import return_over
 from trading_core.features.trailing import lagged, trailing_highest, trailing_mean
@@ -131,7 +131,7 @@ DROPPED: Final[Mapping[str, tuple[Feature, ...]]] = {
         return_over(168),
         Feature("band_position", 19, _band_position),
     ),
-    "24 bars as one": higher_timeframe(BARS_A_DAY, _bars_of_a_day),
+    "24 bars as one": higher_features(BARS_A_DAY, _bars_of_a_day),
     "volatility of the hours to come": (
         Feature("same_hour", SAME_HOUR_DAYS * BARS_A_DAY, _same_hour),
     ),

@@ -11,7 +11,7 @@ from trading_core.features.bars import Bars
 from trading_core.features.distances import DISTANCES
 from trading_core.features.feature import Feature
 from trading_core.features.feature_set import FeatureSet
-from trading_core.features.higher_timeframes import HIGHER_TIMEFRAMES
+from trading_core.features.higher_timeframe import HIGHER_TIMEFRAME
 from trading_core.features.returns import RETURNS
 from trading_core.features.time_of_week import TIME_OF_WEEK
 from trading_core.features.volatility import VOLATILITY
@@ -22,7 +22,7 @@ GROUPS: Final[Mapping[str, tuple[Feature, ...]]] = {
     "returns": RETURNS,
     "volatility": VOLATILITY,
     "distances": DISTANCES,
-    "higher timeframe": HIGHER_TIMEFRAMES,
+    "higher timeframe": HIGHER_TIMEFRAME,
     "time of week": TIME_OF_WEEK,
 }
 

@@ -11,6 +11,7 @@ from trading_core.indicators.series import indicator_series
 from trading_core.indicators.values import FloatArray, IndicatorSnapshot
 
 RSI_MIDDLE: Final = 50.0
+SLOWEST_EMA_BARS: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +120,6 @@ SPEC16: Final = FeatureSet(
     name="spec16",
     version=1,
     names=tuple(one.name for one in fields(Spec16)),
-    look_back_bars=50,
+    look_back_bars=SLOWEST_EMA_BARS,
     compute=_compute,
 )

@@ -50,16 +50,17 @@ _KINDS: Final[tuple[tuple[str, int, Compute], ...]] = (
 """Name, how many closed higher bars it needs, and how it is made of them."""
 
 
-def higher_timeframe(span: int, look: Callable[[Bars], HigherBars]) -> tuple[Feature, ...]:
-    """The features of a higher timeframe, `span` bars of which are one of its own."""
+def higher_features(span: int, look: Callable[[Bars], HigherBars]) -> tuple[Feature, ...]:
+    """The features of the timeframe that has one bar for `span` of the market's."""
 
     def feature(name: str, closed_bars: int, compute: Compute) -> Feature:
-        open_too = closed_bars + 1
+        """A higher bar that is still open may lie between: one more to look back over."""
+        look_back_bars = (closed_bars + 1) * span
         return Feature(
-            f"higher_{span}_{name}", open_too * span, lambda seen: compute(seen, look(seen))
+            f"higher_{span}_{name}", look_back_bars, lambda seen: compute(seen, look(seen))
         )
 
     return tuple(feature(*kind) for kind in _KINDS)
 
 
-HIGHER_TIMEFRAMES: Final = higher_timeframe(HIGHER_SPAN, lambda seen: seen.higher)
+HIGHER_TIMEFRAME: Final = higher_features(HIGHER_SPAN, lambda seen: seen.higher)

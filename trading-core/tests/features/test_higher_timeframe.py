@@ -6,11 +6,11 @@ import pytest
 
 from trading_core.candles import Candles
 from trading_core.features.feature import Feature
-from trading_core.features.higher_timeframes import HIGHER_TIMEFRAMES
+from trading_core.features.higher_timeframe import HIGHER_TIMEFRAME
 
 Hours = Callable[..., Candles]
 Values = Callable[[Feature, Candles], list[float]]
-BY_NAME = {one.name: one for one in HIGHER_TIMEFRAMES}
+BY_NAME = {one.name: one for one in HIGHER_TIMEFRAME}
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +48,6 @@ def test_a_higher_bar_that_is_still_open_is_not_seen(
     rows = three_and_a_half.rows()
     rows[-2][2] = 1000.0  # the high of an hour of the open four-hour bar
     spiked = Candles.from_rows(three_and_a_half.symbol, three_and_a_half.timeframe, rows)
-    for feature in HIGHER_TIMEFRAMES:
+    for feature in HIGHER_TIMEFRAME:
         before, after = values(feature, three_and_a_half), values(feature, spiked)
         np.testing.assert_array_equal(before, after)
