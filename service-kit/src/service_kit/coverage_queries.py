@@ -25,7 +25,7 @@ class Reach(NamedTuple):
 async def reach_of(connection: AsyncConnection, series: Series) -> Reach:
     result = await connection.exec_driver_sql(_REACH, series.key)
     row = result.first()
-    return Reach(*row) if row else Reach(None, None)
+    return Reach(row[0], row[1]) if row else Reach(None, None)
 
 
 _REACH: Final = """
