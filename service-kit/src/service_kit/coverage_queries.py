@@ -24,8 +24,8 @@ class Reach(NamedTuple):
 
 async def reach_of(connection: AsyncConnection, series: Series) -> Reach:
     result = await connection.exec_driver_sql(_REACH, series.key)
-    row = result.first()
-    return Reach(row[0], row[1]) if row else Reach(None, None)
+    reaches = [Reach._make(row) for row in result]
+    return reaches[0] if reaches else Reach(None, None)
 
 
 _REACH: Final = """
