@@ -23,7 +23,7 @@ from trading_core.indicators.values import FloatArray
 AIM = 1.5
 """Of the p99 alone."""
 LEARNING = "walking forward"
-"""Stages before it read and count; this is what the training's time goes into."""
+"""How the stage begins that nearly all of a training's time goes into."""
 
 
 def main() -> None:

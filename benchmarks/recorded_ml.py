@@ -13,14 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from eth_cli.free_port import free_port
 from eth_cli.temporary_servers import temporary_folder, temporary_postgres
 from service_kit.clock import ClockState
-from trading_core.candles import COLUMNS, Candles
-from trading_core.symbol import Symbol
-from trading_core.timeframe import Timeframe
+from trading_core.candles import Candles
+from training_markets import recorded_market
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 60
@@ -66,18 +63,10 @@ class RecordedMl:
         return str(said["model_id"])
 
 
-def read_recording(path: Path) -> Candles:
-    """Of a file that is named `ETHUSDT-1h-….parquet`."""
-    market, timeframe, _ = path.stem.split("-", 2)
-    table = pq.read_table(path, columns=list(COLUMNS))
-    columns = {column: table[column].to_numpy() for column in COLUMNS}
-    return Candles.from_columns(Symbol.parse(market), Timeframe(timeframe), columns)
-
-
 @contextmanager
 def recorded_ml(recording: Path) -> Iterator[RecordedMl]:
     """Without a model, until the end of the block."""
-    candles = read_recording(recording)
+    candles = recorded_market(recording).candles
     with temporary_folder() as home, temporary_postgres() as server:
         clock, port = home / "clock.json", free_port()
         ClockState(candles.closed_until_ms, None).write(clock)
@@ -92,10 +81,13 @@ def recorded_ml(recording: Path) -> Iterator[RecordedMl]:
             "LOG_LEVEL": "warning",
         }
         _fill(recording, environment)
-        service = subprocess.Popen([sys.executable, "-m", "ml_service"], env=environment)
+        log = home / "ml.log"
+        with log.open("wb") as output:
+            command = [sys.executable, "-m", "ml_service"]
+            service = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
         try:
             started = RecordedMl(f"http://127.0.0.1:{port}", home / "models", candles)
-            _wait_until_ready(started.url)
+            _wait_until_ready(started.url, log)
             yield started
         finally:
             service.terminate()
@@ -109,7 +101,7 @@ def _fill(recording: Path, environment: Mapping[str, str]) -> None:
     subprocess.run(importing, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
-def _wait_until_ready(url: str) -> None:
+def _wait_until_ready(url: str, log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:
@@ -118,7 +110,7 @@ def _wait_until_ready(url: str) -> None:
             time.sleep(0.05)
         else:
             return
-    raise SystemExit("ml-service did not start")
+    raise SystemExit(f"ml-service did not start:\n{log.read_text()}")
 
 
 def _asked(request: urllib.request.Request) -> Json:
