@@ -181,7 +181,7 @@ async def test_each_job_speaks_to_its_sibling_and_shows_the_answer(
         assert refitted.json()["data"]["lastRun"]["result"] == [{"side": "LONG", "outcomes": 31}]
         retrained = await client.post(service.url + "/jobs/retrain-models/run")
         assert retrained.json()["data"]["lastRun"]["result"] == {"due": ["ETHUSDT 1h"]}
-        asked = ["/room-events/prune", "/confidence-maps/refit", "/retrain"]
+        asked = ["/room-events/prune", "/confidence-maps/refit", "/retrain?older_than_days=6"]
         assert market.targets() == asked
 
 
