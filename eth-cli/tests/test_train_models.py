@@ -70,6 +70,8 @@ def test_only_what_was_said_is_asked_for() -> None:
     assert TrainRequest(timeframes=(Timeframe.H1,)).options() == []
     request = TrainRequest(timeframes=(Timeframe.H1,), since_ms=0, lookback=500)
     assert request.checked().options() == ["--since", "0", "--lookback", "500"]
+    request = TrainRequest(timeframes=(Timeframe.H1,), look_ahead=9, threshold=0.0)
+    assert request.options() == ["--look-ahead", "9", "--threshold", "0.0"]
 
 
 @pytest.mark.integration

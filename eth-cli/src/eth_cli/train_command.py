@@ -31,6 +31,13 @@ def train_command(
     lookback: Annotated[
         int | None, typer.Option(min=1, help="Only so many labelled bars, the newest.")
     ] = None,
+    look_ahead: Annotated[
+        int | None, typer.Option(min=1, max=500, help="Bars until the close that is foretold.")
+    ] = None,
+    threshold: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="Share of the price that counts as a move, like 0.005."),
+    ] = None,
     feed: Annotated[
         FeedKind | None, typer.Option(help="Whose candles; else the running stack's, or the live.")
     ] = None,
@@ -47,6 +54,8 @@ def train_command(
                 parse_start(untouched_since, "--untouched-since") if untouched_since else None
             ),
             lookback=lookback,
+            look_ahead=look_ahead,
+            threshold=threshold,
         ).checked()
         with open_market(data_dir, feed, symbol) as market:
             console.print(describe_market(market))

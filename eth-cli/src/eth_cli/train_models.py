@@ -28,6 +28,8 @@ class TrainRequest:
     since_ms: int | None = None
     untouched_since_ms: int | None = None
     lookback: int | None = None
+    look_ahead: int | None = None
+    threshold: float | None = None
 
     def checked(self) -> TrainRequest:
         """Raises WrongOptionError."""
@@ -41,6 +43,8 @@ class TrainRequest:
             "--since": self.since_ms,
             "--untouched-since": self.untouched_since_ms,
             "--lookback": self.lookback,
+            "--look-ahead": self.look_ahead,
+            "--threshold": self.threshold,
         }
         return [
             part

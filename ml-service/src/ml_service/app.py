@@ -91,16 +91,18 @@ def _assemble(
     pages = ModelPages(store, Promotions(store, files), models, clock, symbols)
     trainings = Trainings(TrainingStore(database), clock, TrainingMetrics.register(registry))
     history = HistoryReady(database, clock)
-    due = WhatIsDue(store, history, clock, symbols, settings.auto_train)
+    rules = settings.label_rules
+    due = WhatIsDue(store, history, clock, symbols, rules, settings.auto_train)
     retraining = Retraining(trainings, due)
     works: dict[str, Work] = {"follow_models": models.run}
     if settings.auto_train:
-        works["auto_train"] = AutoTrain(trainings, history, Series(symbols[0], Timeframe.H1)).run
+        hourly = Series(symbols[0], Timeframe.H1)
+        works["auto_train"] = AutoTrain(trainings, history, hourly, rules).run
     routers = (
         ml_router(predictor, pages, clock),
         model_router(pages),
         performance_router(forecasts.performances),
-        training_router(trainings, symbols),
+        training_router(trainings, symbols, rules),
         operator_router(pages),
         retrain_router(retraining),
     )

@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_settings import NoDecode
 
+from ml_service.training.label_rules import LabelRules, read_label_rules
 from service_kit.settings import DatabaseSettings, Port, ServiceSettings
 
 
@@ -14,3 +16,4 @@ class MlSettings(ServiceSettings, DatabaseSettings):
     auto_train: Annotated[
         bool, Field(description="train the first symbol's 1h model once there is history for it")
     ] = True
+    label_rules: Annotated[LabelRules, NoDecode, BeforeValidator(read_label_rules)] = LabelRules()

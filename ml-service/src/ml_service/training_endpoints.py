@@ -14,6 +14,7 @@ from ml_service.training.errors import (
     TrainingFailedError,
     TrainingStoppedError,
 )
+from ml_service.training.label_rules import LabelRules
 from ml_service.training.retrain import Retraining
 from ml_service.training.schemas import (
     RetrainAnswer,
@@ -37,7 +38,9 @@ UNSUCCESSFUL: Final[dict[TrainingState, type[ServiceError]]] = {
 }
 
 
-def training_router(trainings: Trainings, symbols: Collection[Symbol]) -> APIRouter:
+def training_router(
+    trainings: Trainings, symbols: Collection[Symbol], rules: LabelRules
+) -> APIRouter:
     """What clients may ask for."""
     router = APIRouter(tags=["ml"], responses=ERRORS)
 
@@ -52,7 +55,7 @@ def training_router(trainings: Trainings, symbols: Collection[Symbol]) -> APIRou
     ) -> TrainAnswer | TrainingStarted:
         """Without `async` the answer comes once it is over; going away before ends nothing."""
         watched_series(symbols, body.symbol, body.timeframe)
-        training_id = await trainings.begin(body.request())
+        training_id = await trainings.begin(body.request(rules))
         if is_async:
             response.status_code = HTTPStatus.ACCEPTED
             return TrainingStarted(id=training_id)

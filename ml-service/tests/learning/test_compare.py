@@ -55,4 +55,5 @@ def test_models_of_other_labels_are_not_compared(model: LoadedModel, market: Tra
     other = replace(model, card=replace(model.card, threshold=0.01))
     told = compared(model, other, market)
     assert not told.better
-    assert "another question" in told.sentence
+    assert "another question, 1 % in 5 bars, than the model that serves, 0." in told.sentence
+    assert f"`./eth models promote {model.card.model_id}` lets it serve" in told.sentence

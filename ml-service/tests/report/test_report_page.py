@@ -9,6 +9,7 @@ import pytest
 from ml_service.registry.model_card import ModelCard
 from ml_service.report.report_json import model_report
 from ml_service.report.report_page import report_page
+from ml_service.report.reproduce import reproduce
 from model_cards import model_card
 
 CARD = model_card()
@@ -114,3 +115,11 @@ def test_the_json_report_holds_the_card_and_what_serves() -> None:
     assert report.card == CARD
     assert report.summary.majority_rate == CARD.evaluation.untouched.majority_rate
     assert report.summary.configurations_tried == 6
+
+
+def test_how_to_make_it_again_names_labels_that_are_not_as_specified() -> None:
+    usual = replace(CARD, look_ahead_bars=5, threshold=0.005)
+    assert "--look-ahead" not in reproduce(usual)
+    assert "--threshold" not in reproduce(usual)
+    other = reproduce(replace(usual, look_ahead_bars=9, threshold=0.02))
+    assert other.endswith("--look-ahead 9 --threshold 0.02")

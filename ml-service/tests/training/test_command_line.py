@@ -1,12 +1,18 @@
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
-from ml_service.training.command_line import parse_arguments
+from ml_service.learning.dataset import LabelRule
+from ml_service.training.command_line import NewTraining, parse_arguments
+from ml_service.training.label_rules import LabelRules
 from ml_service.training.training_request import TrainingRequest
+from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 
 ID = "2f0f6c4e-8f3f-4a55-9a43-3f9f8a2b7c11"
+SERIES = ["--symbol", "ETH/USDT", "--timeframe", "1h"]
+NEW = NewTraining(symbol=Symbol("ETH", "USDT"), timeframe=Timeframe.H1)
 
 
 def test_a_waiting_training_is_named_by_its_id() -> None:
@@ -14,11 +20,21 @@ def test_a_waiting_training_is_named_by_its_id() -> None:
 
 
 def test_a_new_one_is_asked_for_by_its_series() -> None:
-    series = ["--symbol", "ETH/USDT", "--timeframe", "1h"]
-    assert parse_arguments(series) == TrainingRequest(symbol="ETHUSDT", timeframe=Timeframe.H1)
-    told = parse_arguments([*series, "--since", "5", "--untouched-since", "9", "--lookback", "7"])
-    assert isinstance(told, TrainingRequest)
-    assert (told.since_ms, told.untouched_from_ms, told.lookback_rows) == (5, 9, 7)
+    assert parse_arguments(SERIES) == NEW
+    assert NEW.request(LabelRules()) == TrainingRequest(symbol="ETHUSDT", timeframe=Timeframe.H1)
+    told = parse_arguments([*SERIES, "--since", "5", "--untouched-since", "9", "--lookback", "7"])
+    assert told == replace(NEW, since_ms=5, untouched_from_ms=9, lookback_rows=7)
+
+
+def test_labels_are_as_asked_and_else_as_the_operator_told() -> None:
+    rules = LabelRules({Timeframe.H1: LabelRule(9, 0.02)})
+    assert NEW.request(rules).label_rule == LabelRule(9, 0.02)
+    asked = parse_arguments([*SERIES, "--look-ahead", "3"])
+    assert isinstance(asked, NewTraining)
+    assert asked.request(rules).label_rule == LabelRule(3, 0.02)
+    asked = parse_arguments([*SERIES, "--threshold", "0"])
+    assert isinstance(asked, NewTraining)
+    assert asked.request(rules).label_rule == LabelRule(9, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -29,8 +45,13 @@ def test_a_new_one_is_asked_for_by_its_series() -> None:
         ["--id", "nonsense"],
         ["--symbol", "?", "--timeframe", "1h"],
         ["--symbol", "ETHUSDT", "--timeframe", "2h"],
-        ["--symbol", "ETHUSDT", "--timeframe", "1h", "--since", "-1"],
-        ["--symbol", "ETHUSDT", "--timeframe", "1h", "--lookback", "0"],
+        [*SERIES, "--since", "-1"],
+        [*SERIES, "--lookback", "0"],
+        [*SERIES, "--look-ahead", "0"],
+        [*SERIES, "--look-ahead", "501"],
+        [*SERIES, "--threshold", "-0.1"],
+        [*SERIES, "--threshold", "1.1"],
+        [*SERIES, "--threshold", "nan"],
     ],
 )
 def test_a_wrong_question_ends_with_exit_code_2(

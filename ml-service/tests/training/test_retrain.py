@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from ml_service.learning.dataset import LabelRule
+from ml_service.training.label_rules import LabelRules
 from ml_service.training.retrain import newest_by_series, request_like
 from model_cards import model_card
 from service_kit.series import Series
@@ -20,6 +21,11 @@ def test_the_newest_model_speaks_for_its_series() -> None:
 
 def test_the_same_question_is_asked_over_all_history() -> None:
     card = replace(CARD, look_ahead_bars=9, threshold=0.02, seed=3)
-    request = request_like(card)
+    request = request_like(card, LabelRules({Timeframe.D1: LabelRule(2, 0.1)}))
     assert (request.series, request.label_rule, request.seed) == (ETH, LabelRule(9, 0.02), 3)
     assert (request.lookback_rows, request.since_ms, request.untouched_from_ms) == (None,) * 3
+
+
+def test_another_question_that_the_operator_told_is_asked_instead() -> None:
+    told = LabelRules({Timeframe.H1: LabelRule(2, 0.1)})
+    assert request_like(CARD, told).label_rule == LabelRule(2, 0.1)

@@ -3,7 +3,9 @@ from uuid import UUID
 
 import pytest
 
+from ml_service.learning.dataset import LabelRule
 from ml_service.registry.role import Role
+from ml_service.training.label_rules import LabelRules
 from ml_service.training.schemas import TrainAnswer, TrainBody, TrainingStatus
 from ml_service.training.training import (
     TrainedFigures,
@@ -78,11 +80,13 @@ def test_accuracy_is_never_told_without_the_majority_rate() -> None:
 
 
 def test_a_body_says_what_is_asked() -> None:
-    usual = TrainBody().request()
+    usual = TrainBody().request(LabelRules())
     assert usual == TrainingRequest(symbol="ETHUSDT", timeframe=Timeframe.H1, lookback_rows=500)
-    asked = TrainBody(symbol="BTC/USDT", lookback_periods=None, threshold=0.01).request()
-    assert (asked.symbol, asked.lookback_rows, asked.label_rule.threshold) == (
+    asked = TrainBody(symbol="BTC/USDT", lookback_periods=None, threshold=0.01).request(
+        LabelRules({Timeframe.H1: LabelRule(9, 0.02)})
+    )
+    assert (asked.symbol, asked.lookback_rows, asked.label_rule) == (
         "BTCUSDT",
         None,
-        0.01,
+        LabelRule(9, 0.01),
     )

@@ -2451,9 +2451,9 @@ export interface components {
         TrainBody: {
             /**
              * Look Ahead Bars
-             * @default 5
+             * @description null is the timeframe's own, 5 unless the operator told another
              */
-            look_ahead_bars: number;
+            look_ahead_bars?: number | null;
             /**
              * Lookback Periods
              * @description labelled bars to learn from, the newest; null is all there are
@@ -2477,10 +2477,9 @@ export interface components {
             symbol: string;
             /**
              * Threshold
-             * @description a share of the price
-             * @default 0.005
+             * @description a share of the price; null is the timeframe's own, 0.005 unless the operator told another
              */
-            threshold: number;
+            threshold?: number | null;
             /** @default 1h */
             timeframe: components["schemas"]["Timeframe"];
             /**

@@ -41,9 +41,12 @@ def compare(
     remains unseen by both, the champion stays.
     Raises CandlesMissingError for holes.
     """
-    rule = _rule(challenger)
-    if rule != _rule(champion):
-        return _stays("it answers another question than the model that serves")
+    rule, served = _rule(challenger), _rule(champion)
+    if rule != served:
+        return _stays(
+            f"it answers another question, {rule}, than the model that serves, {served};"
+            f" `./eth models promote {challenger.card.model_id}` lets it serve"
+        )
     since_ms = max(one.card.untouched.from_ms for one in (champion, challenger))
     unseen = [
         _since(build_dataset(data, known[one.card.feature_set], rule), since_ms)

@@ -35,6 +35,9 @@ class LabelRule:
     look_ahead_bars: int = LOOK_AHEAD_BARS
     threshold: float = THRESHOLD
 
+    def __str__(self) -> str:
+        return f"{self.threshold * 100:g} % in {self.look_ahead_bars} bars"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrainingData:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from ml_service.registry.model_card import ModelCard
+from trading_core.labels import LOOK_AHEAD_BARS, THRESHOLD
 from trading_core.symbol import Symbol
 
 
@@ -14,6 +15,8 @@ def reproduce(card: ModelCard) -> str:
         "timeframe": card.timeframe.value,
         "untouched-since": untouched.strftime("%Y-%m-%dT%H:%MZ"),
         "lookback": card.lookback_rows,
+        "look-ahead": card.look_ahead_bars if card.look_ahead_bars != LOOK_AHEAD_BARS else None,
+        "threshold": card.threshold if card.threshold != THRESHOLD else None,
     }
     given = (f"--{name} {value}" for name, value in options.items() if value is not None)
     return " ".join(("./eth train", *given))

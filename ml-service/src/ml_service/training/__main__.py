@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from ml_service.learning.training_plan import Step
 from ml_service.settings import MlSettings
-from ml_service.training.command_line import parse_arguments
+from ml_service.training.command_line import NewTraining, parse_arguments
 from ml_service.training.last_step import LastStep
 from ml_service.training.training import TrainingState
 from ml_service.training.training_request import TrainingRequest
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
         return refuse(str(error), FAILED)
 
 
-async def run(asked: UUID | TrainingRequest, settings: MlSettings) -> int:
+async def run(asked: UUID | NewTraining, settings: MlSettings) -> int:
     """Raises ServiceError where it cannot even be begun."""
     last, clock = LastStep(), Clock(settings.clock_file)
     for number in STOP_SIGNALS:
@@ -67,15 +67,14 @@ async def run(asked: UUID | TrainingRequest, settings: MlSettings) -> int:
 
 
 async def _waiting(
-    asked: UUID | TrainingRequest, store: TrainingStore, settings: MlSettings, clock: Clock
+    asked: UUID | NewTraining, store: TrainingStore, settings: MlSettings, clock: Clock
 ) -> tuple[UUID, TrainingRequest]:
-    if isinstance(asked, TrainingRequest):
-        symbol = asked.series.symbol
-        if symbol not in settings.symbols:
-            raise NotFoundError(f"{symbol.slashed} is not watched here")
-        training_id = uuid4()
-        await store.ask(training_id, asked, clock.wall_ms())
-        return training_id, asked
+    if isinstance(asked, NewTraining):
+        if asked.symbol not in settings.symbols:
+            raise NotFoundError(f"{asked.symbol.slashed} is not watched here")
+        training_id, request = uuid4(), asked.request(settings.label_rules)
+        await store.ask(training_id, request, clock.wall_ms())
+        return training_id, request
     found = await store.get(asked)
     if found is None:
         raise NotFoundError(f"there is no training {asked}")

@@ -4,6 +4,7 @@ import asyncio
 from typing import Final
 
 from ml_service.training.history_ready import HistoryReady
+from ml_service.training.label_rules import LabelRules
 from ml_service.training.training_request import TrainingRequest
 from ml_service.training.trainings import Trainings
 from service_kit.errors import ConflictError, UnavailableError
@@ -16,10 +17,12 @@ LOOK_SECONDS: Final = 5.0
 
 
 class AutoTrain:
-    def __init__(self, trainings: Trainings, history: HistoryReady, series: Series) -> None:
+    def __init__(
+        self, trainings: Trainings, history: HistoryReady, series: Series, rules: LabelRules
+    ) -> None:
         self._trainings = trainings
         self._history = history
-        self._series = series
+        self._request = TrainingRequest.of(series, rules.of(series.timeframe))
 
     async def run(self) -> None:
         """Look until the series was trained, by whomever; then there is nothing left to do."""
@@ -30,11 +33,11 @@ class AutoTrain:
     async def _is_done(self) -> bool:
         """Whether a training was ever recorded, if only just now."""
         try:
-            if await self._trainings.newest(*self._series.key, 1):
+            if await self._trainings.newest(*self._request.series.key, 1):
                 return True
-            if await self._history.is_ready(self._series):
-                await self._trainings.begin(TrainingRequest.of(self._series))
-                log.info("first_training_began", series=" ".join(self._series.key))
+            if await self._history.is_ready(self._request.series):
+                await self._trainings.begin(self._request)
+                log.info("first_training_began", series=" ".join(self._request.series.key))
         except (ConflictError, UnavailableError) as error:
             log.info("first_training_waits", why=error.message)
         return False

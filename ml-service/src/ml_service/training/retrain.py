@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from ml_service.learning.dataset import LabelRule
 from ml_service.registry.model_card import ModelCard
 from ml_service.registry.model_store import ModelStore
 from ml_service.registry.promotions import series_of
+from ml_service.registry.role import Role
 from ml_service.training.history_ready import HistoryReady
+from ml_service.training.label_rules import LabelRules
 from ml_service.training.training_request import TrainingRequest
 from ml_service.training.trainings import Trainings
 from service_kit.background import cancel
@@ -31,6 +33,7 @@ class WhatIsDue:
     history: HistoryReady
     clock: Clock
     symbols: Collection[Symbol]
+    rules: LabelRules
     trains_first_models: bool
 
     async def requests(self, older_than_ms: int) -> tuple[TrainingRequest, ...]:
@@ -38,13 +41,23 @@ class WhatIsDue:
         newest = newest_by_series(await self.models.newest_cards())
         before_ms = self.clock.now_ms() - older_than_ms
         again = [
-            request_like(card)
+            request_like(await self._serving(series) or card, self.rules)
             for series, card in newest.items()
             if series.symbol in self.symbols and card.trained_at_ms <= before_ms
         ]
         hourly = (Series(symbol, Timeframe.H1) for symbol in self.symbols)
-        first = [TrainingRequest.of(one) for one in hourly if await self._lacks(one, newest)]
+        rule = self.rules.of(Timeframe.H1)
+        first = [TrainingRequest.of(one, rule) for one in hourly if await self._lacks(one, newest)]
         return (*first, *again)
+
+    async def _serving(self, series: Series) -> ModelCard | None:
+        """Of whatever role; None where none serves, or its card is of another version of ours."""
+        for role in Role:
+            promotion = await self.models.serving(series, role)
+            if promotion is not None:
+                with suppress(ConflictError):
+                    return await self.models.card(promotion.model_id)
+        return None
 
     async def _lacks(self, series: Series, newest: Collection[Series]) -> bool:
         if not self.trains_first_models or series in newest:
@@ -99,11 +112,17 @@ def newest_by_series(cards: Iterable[ModelCard]) -> dict[Series, ModelCard]:
     return {series_of(card): card for card in ordered}
 
 
-def request_like(card: ModelCard) -> TrainingRequest:
-    """For the same question, over all of the history that there is by now."""
+def request_like(card: ModelCard, rules: LabelRules) -> TrainingRequest:
+    """For the same question, over all of the history that there is by now.
+
+    Where the operator told another one, that is asked; such a model serves once it was promoted
+    by hand, as no figure compares it with the one that serves.
+    """
+    before = LabelRule(card.look_ahead_bars, card.threshold)
+    rule = rules.again(card.timeframe, before)
+    if rule != before:
+        series = " ".join(series_of(card).key)
+        log.warning("retraining_asks_anew", series=series, before=str(before), now=str(rule))
     return TrainingRequest(
-        symbol=card.symbol,
-        timeframe=card.timeframe,
-        label_rule=LabelRule(card.look_ahead_bars, card.threshold),
-        seed=card.seed,
+        symbol=card.symbol, timeframe=card.timeframe, label_rule=rule, seed=card.seed
     )

@@ -5,13 +5,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ml_service.learning.dataset import LabelRule
 from ml_service.learning.training_plan import SEED
 from ml_service.schemas import SymbolName
+from ml_service.training.label_rules import MOST_LOOK_AHEAD_BARS, MOST_THRESHOLD, LabelRules
 from ml_service.training.training import TrainedFigures, Training, TrainingState
 from ml_service.training.training_request import TrainingRequest
 from service_kit.query_parameters import LARGEST_TIMESTAMP_MS
-from trading_core.labels import LOOK_AHEAD_BARS, THRESHOLD
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 
@@ -26,17 +25,23 @@ class TrainBody(BaseModel):
     lookback_periods: Annotated[int, Field(ge=300, le=10_000_000)] | None = Field(
         500, description="labelled bars to learn from, the newest; null is all there are"
     )
-    look_ahead_bars: Annotated[int, Field(ge=1, le=500)] = LOOK_AHEAD_BARS
-    threshold: Annotated[float, Field(ge=0, le=1, description="a share of the price")] = THRESHOLD
+    look_ahead_bars: Annotated[int, Field(ge=1, le=MOST_LOOK_AHEAD_BARS)] | None = Field(
+        None, description="null is the timeframe's own, 5 unless the operator told another"
+    )
+    threshold: Annotated[float, Field(ge=0, le=MOST_THRESHOLD)] | None = Field(
+        None,
+        description="a share of the price; null is the timeframe's own, 0.005 unless the operator"
+        " told another",
+    )
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = SEED
     since: Time | None = Field(None, description="no bar that opens before")
     untouched_from: Time | None = Field(None, description="kept for the last evaluation")
 
-    def request(self) -> TrainingRequest:
+    def request(self, rules: LabelRules) -> TrainingRequest:
         return TrainingRequest(
             symbol=Symbol.parse(self.symbol).compact,
             timeframe=self.timeframe,
-            label_rule=LabelRule(self.look_ahead_bars, self.threshold),
+            label_rule=rules.chosen(self.timeframe, self.look_ahead_bars, self.threshold),
             seed=self.seed,
             lookback_rows=self.lookback_periods,
             since_ms=self.since,

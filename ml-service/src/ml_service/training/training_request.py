@@ -26,9 +26,9 @@ class TrainingRequest:
     """Bars from here on are only looked at by the last evaluation."""
 
     @classmethod
-    def of(cls, series: Series) -> "TrainingRequest":
+    def of(cls, series: Series, label_rule: LabelRule) -> "TrainingRequest":
         """Over all of its history, with the usual settings."""
-        return cls(symbol=series.symbol.compact, timeframe=series.timeframe)
+        return cls(symbol=series.symbol.compact, timeframe=series.timeframe, label_rule=label_rule)
 
     @property
     def series(self) -> Series:
