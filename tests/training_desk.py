@@ -24,7 +24,7 @@ FIRST_MS: Final = 420_000 * HOUR_MS
 SYMBOLS: Final = tuple(Symbol(f"T{number:02}", "USDT") for number in range(20))
 THRESHOLD: Final = 0.001
 """At which the random walk falls, stays and rises about as often."""
-LONG: Final = 30_000
+LONG: Final = 12_000
 """Bars that take a while to learn from."""
 OVER: Final = frozenset({"done", "refused", "failed", "cancelled"})
 
