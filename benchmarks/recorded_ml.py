@@ -21,8 +21,6 @@ from training_markets import recorded_market
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 60
-SEEN_SECONDS = 2
-"""In which the service sees what the training's process promoted."""
 
 Json = dict[str, Any]  # Any: JSON
 
@@ -59,7 +57,6 @@ class RecordedMl:
         began = time.perf_counter()
         print(self.post("/train", {**self.market, "lookback_periods": rows})["message"])
         print(f"trained on {rows:,} rows in {time.perf_counter() - began:.1f} s")
-        time.sleep(SEEN_SECONDS)
         said = self.post("/predict", self.question)
         if said["abstained"]:
             raise SystemExit(f"it abstains ({said['reason']}): let it learn from more --rows")

@@ -46,7 +46,7 @@ async def desk(service: tuple[ServiceProcess, Mapping[str, str]]) -> AsyncIterat
 
 
 async def test_five_hundred_rows_make_a_model_while_the_client_waits(desk: TrainingDesk) -> None:
-    await desk.history.store(desk.candles(1_200))
+    await desk.history.store(desk.candles(3_000))
     answer = (await desk.ask()).raise_for_status().json()
     assert answer["success"] is True
     metrics = answer["metrics"]
@@ -61,6 +61,8 @@ async def test_five_hundred_rows_make_a_model_while_the_client_waits(desk: Train
         assert (desk.models / f"{answer['model_id']}{suffix}").stat().st_size > 0
     assert answer["model_id"] in {one["model_id"] for one in await desk.listed()}
     assert {one["feature_set"] for one in await desk.listed()} >= {"spec16"}
+    said = await desk.client.post("/predict", json={"symbol": desk.series.symbol.slashed})
+    assert said.json()["reason"] == "no_skill", "it is known at once that there is a model"
 
 
 async def test_another_process_makes_the_same_model_of_the_same_candles(

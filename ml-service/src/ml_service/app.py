@@ -102,7 +102,7 @@ def _assemble(
         ml_router(predictor, pages, clock),
         model_router(pages),
         performance_router(forecasts.performances),
-        training_router(trainings, symbols, rules),
+        training_router(trainings, symbols, rules, models.look),
         operator_router(pages),
         retrain_router(retraining),
     )

@@ -1,6 +1,6 @@
 """The routes of trainings: ask for one, follow it, cancel it; and retraining, for operators."""
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from http import HTTPStatus
 from typing import Annotated, Final
 from uuid import UUID
@@ -39,9 +39,12 @@ UNSUCCESSFUL: Final[dict[TrainingState, type[ServiceError]]] = {
 
 
 def training_router(
-    trainings: Trainings, symbols: Collection[Symbol], rules: LabelRules
+    trainings: Trainings,
+    symbols: Collection[Symbol],
+    rules: LabelRules,
+    look_who_serves: Callable[[], Awaitable[None]],
 ) -> APIRouter:
-    """What clients may ask for."""
+    """What clients may ask for; once told that a model serves, they find it serving."""
     router = APIRouter(tags=["ml"], responses=ERRORS)
 
     @router.post("/train", responses={202: {"model": TrainingStarted}})
@@ -59,7 +62,9 @@ def training_router(
         if is_async:
             response.status_code = HTTPStatus.ACCEPTED
             return TrainingStarted(id=training_id)
-        return _answer(await trainings.finished(training_id))
+        training = await trainings.finished(training_id)
+        await look_who_serves()
+        return _answer(training)
 
     @router.get("/train/{training_id}")
     async def training(training_id: UUID) -> TrainingStatus:
