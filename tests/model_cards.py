@@ -143,20 +143,7 @@ def model_card(
         packages={"xgboost": "3.2.0", "numpy": "2.3.4", "TA-Lib": "0.6.7"},
         trees_sha256=hashlib.sha256(trees).hexdigest(),
     )
-    return replace(card, model_id=_model_id(card, trees))
-
-
-def _model_id(card: ModelCard, trees: bytes) -> str:
-    return model_id_of(
-        symbol=card.symbol,
-        timeframe=card.timeframe,
-        feature_set=card.feature_set,
-        trees=trees,
-        calibrator=card.calibrator,
-        feature_hash=card.feature_hash,
-        look_ahead_bars=card.look_ahead_bars,
-        threshold=card.threshold,
-    )
+    return replace(card, model_id=model_id_of(card, trees))
 
 
 def _days(first: int, last: int, bars: int) -> Stretch:

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from ml_service.learning.dataset import LabelRule
 from ml_service.registry.model_card import ModelCard
 from ml_service.registry.model_files import ModelFiles
+from ml_service.training.label_rules import LabelRules
 from ml_service.training.last_step import LastStep
 from ml_service.training.run_training import Ended, RunTraining
 from ml_service.training.training_request import TrainingRequest
@@ -45,7 +46,7 @@ class TrainingHere:
         )
         training_id, clock = uuid4(), Clock()
         await TrainingStore(self.database).ask(training_id, request, clock.wall_ms())
-        training = RunTraining(self.database, self.files, clock)
+        training = RunTraining(self.database, self.files, LabelRules(), clock)
         return await training.run(training_id, request, LastStep(), lambda _: None)
 
     def card(self, model_id: str) -> ModelCard:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from ml_desk import BARS, CANDLES, FIRST_MS, SERIES, MlDesk, at, ml_desk
-from ml_service.learning.dataset import TrainingData
+from ml_service.learning.dataset import LabelRule, TrainingData
 from ml_service.registry.consider import Consideration, Contest
 from ml_service.registry.model_files import CARD
+from ml_service.registry.model_id import model_id_of
 from ml_service.registry.role import Role
 from tiny_models import TinyModel, tiny_model
 
@@ -29,12 +30,24 @@ async def consider(
     desk: MlDesk, model: TinyModel, role: Role = Role.CANDLES, data: TrainingData = DATA
 ) -> Consideration:
     await desk.keep(model)
-    return await Contest(desk.store, desk.files, data).consider(SERIES, role, model, at(BARS))
+    return await Contest(desk.store, desk.files, data, LabelRule()).consider(
+        SERIES, role, model, at(BARS)
+    )
 
 
 async def serving(desk: MlDesk, role: Role = Role.CANDLES) -> str | None:
     found = await desk.store.serving(SERIES, role)
     return found.model_id if found else None
+
+
+async def test_a_model_of_another_question_is_not_the_first_to_serve(desk: MlDesk) -> None:
+    model = MODELS[0]
+    other = replace(model.card, look_ahead_bars=2, threshold=0.01)
+    other = replace(other, model_id=model_id_of(other, model.trees))
+    told = await consider(desk, TinyModel(model.trees, other))
+    assert not told.promoted
+    assert "another question, 1 % in 2 bars" in told.sentence
+    assert f"`./eth models promote {other.model_id}`" in told.sentence
 
 
 async def test_the_first_with_skill_serves_and_the_same_again_changes_nothing(

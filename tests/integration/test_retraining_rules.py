@@ -50,7 +50,7 @@ async def asked_again(
 async def test_the_question_is_that_of_the_model_that_serves_whatever_was_tried_since(
     desk: MlDesk, database_settings: DatabaseSettings
 ) -> None:
-    assert await asked_again(desk, database_settings, LabelRules()) == [LabelRule(9, 0.1)]
+    assert await asked_again(desk, database_settings, LabelRules()) == [LabelRule()]
     await desk.store.promote(SERIES, Role.INDICATORS, CARD.model_id, "in a test", at(BARS))
     assert await asked_again(desk, database_settings, LabelRules()) == [LabelRule(9, 0.02)]
 

@@ -18,9 +18,9 @@ def print_models(models: Sequence[Json], console: Console) -> None:
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("model", "trained", "data", "serves"):
-        table.add_column(name, no_wrap=True)
+        table.add_column(name, overflow="fold")
     for name in ("skill (95 %)", "calibration error", "accuracy (majority)"):
-        table.add_column(name, justify="right", no_wrap=True)
+        table.add_column(name, justify="right", overflow="fold")
     for model in models:
         table.add_row(*_cells(model))
     console.print(table)

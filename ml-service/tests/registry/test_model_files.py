@@ -13,6 +13,7 @@ import pytest
 from ml_service.registry.model_card import ModelCard
 from ml_service.registry.model_file_error import ModelFileError, Refusal
 from ml_service.registry.model_files import CARD, REPORT, TREES, ModelFiles
+from ml_service.registry.model_id import model_id_of
 from tiny_models import TinyModel, tiny_model
 
 MODEL = tiny_model()
@@ -124,6 +125,14 @@ def test_damaged_files_are_refused_by_name(
     assert str(refusal.value).startswith(ID)
 
 
+def test_a_card_that_was_changed_with_care_is_not_that_of_its_name(files: ModelFiles) -> None:
+    hotter = replace(MODEL.card.calibrator, temperature=9.0)
+    files.save(TinyModel(MODEL.trees, replace(MODEL.card, calibrator=hotter)))
+    with pytest.raises(ModelFileError, match="its name says otherwise") as refusal:
+        files.load(ID)
+    assert refusal.value.reason is Refusal.CARD_DAMAGED
+
+
 def test_trees_that_xgboost_cannot_read_are_refused(files: ModelFiles) -> None:
     for trees in (b"{}", b"not UBJ at all", MODEL.trees[:500]):
         model = _renamed(TinyModel(trees, MODEL.card))
@@ -135,7 +144,6 @@ def test_trees_that_xgboost_cannot_read_are_refused(files: ModelFiles) -> None:
 
 def _renamed(model: TinyModel) -> TinyModel:
     digest = hashlib.sha256(model.trees).hexdigest()
-    card: ModelCard = replace(
-        model.card, trees_sha256=digest, model_id=f"ETHUSDT-1h-spec16-{digest[:12]}"
-    )
+    card: ModelCard = replace(model.card, trees_sha256=digest)
+    card = replace(card, model_id=model_id_of(card, model.trees))
     return TinyModel(model.trees, card)

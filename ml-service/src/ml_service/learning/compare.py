@@ -15,6 +15,7 @@ from ml_service.learning.dataset import (
 )
 from ml_service.learning.figures import log_losses
 from ml_service.learning.loaded_model import LoadedModel
+from ml_service.registry.model_card import ModelCard
 from trading_core.features.catalogue import FEATURE_SETS
 from trading_core.features.feature_set import FeatureSet
 
@@ -41,12 +42,9 @@ def compare(
     remains unseen by both, the champion stays.
     Raises CandlesMissingError for holes.
     """
-    rule, served = _rule(challenger), _rule(champion)
+    rule, served = label_rule_of(challenger.card), label_rule_of(champion.card)
     if rule != served:
-        return _stays(
-            f"it answers another question, {rule}, than the model that serves, {served};"
-            f" `./eth models promote {challenger.card.model_id}` lets it serve"
-        )
+        return _stays(another_question(challenger.card, f"the model that serves, {served}"))
     since_ms = max(one.card.untouched.from_ms for one in (champion, challenger))
     unseen = [
         _since(build_dataset(data, known[one.card.feature_set], rule), since_ms)
@@ -58,12 +56,20 @@ def compare(
     return _verdict(_log_loss(champion, before), _log_loss(challenger, after), len(before))
 
 
+def another_question(card: ModelCard, than: str) -> str:
+    """Why a model does not come to serve by itself, and how it does."""
+    return (
+        f"it answers another question, {label_rule_of(card)}, than {than};"
+        f" `./eth models promote {card.model_id}` lets it serve"
+    )
+
+
+def label_rule_of(card: ModelCard) -> LabelRule:
+    return LabelRule(card.look_ahead_bars, card.threshold)
+
+
 def _stays(sentence: str) -> Comparison:
     return Comparison(better=False, sentence=sentence)
-
-
-def _rule(model: LoadedModel) -> LabelRule:
-    return LabelRule(model.card.look_ahead_bars, model.card.threshold)
 
 
 def _since(rows: Dataset, since_ms: int) -> Dataset:

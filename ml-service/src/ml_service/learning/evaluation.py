@@ -75,6 +75,6 @@ class Evaluation:
     walk_forward: Figures
     """All folds together."""
     untouched: Figures
-    """The last stretch, looked at once, by the very model that is stored."""
+    """The last stretch, which nothing was fitted or chosen on, of the very model that is stored."""
     calibrators: Mapping[str, float]
     """Log-loss, on the calibration stretch by cross-fitting, of each that was compared."""

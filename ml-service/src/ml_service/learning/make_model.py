@@ -1,7 +1,7 @@
 """Fit the chosen configuration once, calibrate it, test it once on the untouched stretch."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -136,18 +136,9 @@ def _card(
     fit, untouched = rows[lesson.parts.fit], rows[lesson.untouched :]
     importance = _importance(made.forest, feature_set.names, untouched.features)
     bins = _bins(feature_set.names, fit.features)
-    return ModelCard(
+    card = ModelCard(
         format=FORMAT,
-        model_id=model_id_of(
-            symbol=candles.symbol.compact,
-            timeframe=candles.timeframe,
-            feature_set=feature_set.name,
-            trees=made.trees,
-            calibrator=made.calibration.record,
-            feature_hash=feature_set.schema_hash,
-            look_ahead_bars=rule.look_ahead_bars,
-            threshold=rule.threshold,
-        ),
+        model_id="",
         symbol=candles.symbol.compact,
         timeframe=candles.timeframe,
         feature_set=feature_set.name,
@@ -178,6 +169,7 @@ def _card(
         packages=package_versions(),
         trees_sha256=hashlib.sha256(made.trees).hexdigest(),
     )
+    return replace(card, model_id=model_id_of(card, made.trees))
 
 
 def _stretch(rows: Dataset, bar_ms: int) -> Stretch:

@@ -6,8 +6,8 @@ Not loaded by what serves: to compare takes what training takes.
 import asyncio
 from dataclasses import dataclass
 
-from ml_service.learning.compare import Comparison, compare
-from ml_service.learning.dataset import TrainingData
+from ml_service.learning.compare import Comparison, another_question, compare, label_rule_of
+from ml_service.learning.dataset import LabelRule, TrainingData
 from ml_service.learning.loaded_model import LoadedModel
 from ml_service.registry.model_file_error import ModelFileError
 from ml_service.registry.model_files import ModelFiles, Trained
@@ -31,11 +31,15 @@ class Contest:
     store: ModelStore
     files: ModelFiles
     data: TrainingData
+    question: LabelRule
+    """What the operator has models of the series asked; no other takes the place by itself."""
 
     async def consider(
         self, series: Series, role: Role, trained: Trained, at_ms: int
     ) -> Consideration:
         """Promote it if it has skill and no model serves, or it is better than the one that does.
+
+        A model of another question than the one that serves, or is to be served, never is.
 
         Raises StoreUnavailableError.
         """
@@ -56,12 +60,18 @@ class Contest:
 
     def _compare(self, serving: Promotion | None, trained: Trained) -> Comparison:
         if serving is None:
-            return Comparison(better=True, sentence="it has skill, and no model served")
+            return self._first(trained, "it has skill, and no model served")
         try:
             champion = self.files.load(serving.model_id)
         except ModelFileError as error:
-            return Comparison(
-                better=True,
-                sentence=f"it has skill, and the one that served is unreadable: {error}",
+            return self._first(
+                trained, f"it has skill, and the one that served is unreadable: {error}"
             )
         return compare(champion, LoadedModel.of(trained.trees, trained.card), self.data)
+
+    def _first(self, trained: Trained, sentence: str) -> Comparison:
+        rule = label_rule_of(trained.card)
+        if rule == self.question:
+            return Comparison(better=True, sentence=sentence)
+        asked = f"models of this series are to answer, {self.question}"
+        return Comparison(better=False, sentence=another_question(trained.card, asked))

@@ -16,7 +16,7 @@ from ml_service.learning.loaded_model import LoadedModel
 from ml_service.registry.durable_file import write_durably
 from ml_service.registry.model_card import FORMAT, ModelCard
 from ml_service.registry.model_file_error import ModelFileError, Refusal
-from ml_service.registry.model_id import is_model_id
+from ml_service.registry.model_id import is_model_id, model_id_of
 from ml_service.report.report_page import report_page
 from trading_core.errors import InvalidJsonError
 from trading_core.features.catalogue import FEATURE_SETS
@@ -69,6 +69,8 @@ class ModelFiles:
         card = _checked_card(found, model_id, refuse)
         trees = self._read(model_id, TREES, refuse, Refusal.TREES_MISSING)
         _check_trees(trees, found, card, refuse)
+        if model_id_of(card, trees) != model_id:
+            raise refuse(Refusal.CARD_DAMAGED, "its card has been changed: its name says otherwise")
         try:
             return LoadedModel.of(trees, card)
         except ValueError as error:

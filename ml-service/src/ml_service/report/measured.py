@@ -18,7 +18,17 @@ from ml_service.report.wording import (
 )
 
 RELIABILITY_HEADS = ("Probability", "Bars", "Mean given", "Came true")
-FIGURES_HEADS = ("Stretch", "Bars", "Log-loss", "Prior", "Skill", "95 % interval", "ECE", "Brier")
+FIGURES_HEADS = (
+    "Stretch",
+    "Bars",
+    "Log-loss",
+    "Prior",
+    "Skill",
+    "95 % interval",
+    "Over own",
+    "ECE",
+    "Brier",
+)
 ACCURACY_HEADS = ("Stretch", "Accuracy", "Commonest class", "Balanced", "Chance")
 
 
@@ -76,8 +86,8 @@ def _folds(evaluation: Evaluation) -> Markup:
         "Skill over time",
         note(
             "Walk-forward: each fold is fitted and calibrated on its own past only, and its first"
-            " bars are left out as far as a label reaches. The untouched stretch was looked at"
-            " once, by the very model that is stored."
+            " bars are left out as far as a label reaches. Nothing was fitted, chosen or"
+            " calibrated on the untouched stretch; this is the very model that is stored."
         ),
         fold_skill(evaluation),
     )
@@ -104,7 +114,8 @@ def _all_figures(evaluation: Evaluation) -> Markup:
     return panel(
         "Every unseen stretch",
         data_table(
-            "log-losses are natural, a bar; the prior is of the bars before the stretch",
+            "log-losses are natural, a bar; the prior is of the bars before the stretch; over own:"
+            " the skill over the stretch's own class shares, which nobody knew beforehand",
             FIGURES_HEADS,
             [_figures_row(name, one) for name, one in stretches],
             summed,
@@ -127,6 +138,7 @@ def _figures_row(name: str, one: Figures) -> tuple[str, ...]:
         figure(one.prior_log_loss),
         percent(one.skill, 2),
         percent_interval(one.skill_low, one.skill_high),
+        percent(1 - one.log_loss / one.own_prior_log_loss, 2),
         percent(one.expected_calibration_error, 2),
         figure(one.brier),
     )

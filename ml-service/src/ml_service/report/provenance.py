@@ -57,7 +57,8 @@ def _configurations(card: ModelCard) -> Markup:
         f"{len(ranked)} configurations were tried",
         note(
             "Compared by walk-forward before the untouched stretch. The more are tried, the better"
-            " the best one looks by luck alone: believe the untouched stretch."
+            " the best one looks by luck alone: believe the untouched stretch. The features of"
+            " scale_free had been chosen before among about 90 sets, on ETH and BTC up to 2023."
         ),
         data_table(
             f"best first, the chosen one stands out; in all of them: {_parameters(shared)}",

@@ -23,7 +23,11 @@ def report_page(card: ModelCard) -> str:
     body = tag(
         "main",
         header(card),
-        tag("p", f"{seen}: looked at once, by the model that is stored.", class_="note"),
+        tag(
+            "p",
+            f"{seen}: nothing was fitted or chosen on it; of the very model that is stored.",
+            class_="note",
+        ),
         headline(untouched),
         tag("div", join(measured(card), provenance(card)), class_="panels"),
     )

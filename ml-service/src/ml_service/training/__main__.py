@@ -93,7 +93,7 @@ async def _train(
     from ml_service.registry.model_files import ModelFiles  # noqa: PLC0415
     from ml_service.training.run_training import RunTraining  # noqa: PLC0415
 
-    training = RunTraining(database, ModelFiles(settings.models_dir), clock)
+    training = RunTraining(database, ModelFiles(settings.models_dir), settings.label_rules, clock)
     ended = await training.run(training_id, request, last, _say_step)
     if ended.state is not TrainingState.DONE:
         return refuse(ended.result.sentence, FAILED)

@@ -41,7 +41,7 @@ class WhatIsDue:
         newest = newest_by_series(await self.models.newest_cards())
         before_ms = self.clock.now_ms() - older_than_ms
         again = [
-            request_like(await self._serving(series) or card, self.rules)
+            self._again(series, await self._serving(series))
             for series, card in newest.items()
             if series.symbol in self.symbols and card.trained_at_ms <= before_ms
         ]
@@ -49,6 +49,12 @@ class WhatIsDue:
         rule = self.rules.of(Timeframe.H1)
         first = [TrainingRequest.of(one, rule) for one in hourly if await self._lacks(one, newest)]
         return (*first, *again)
+
+    def _again(self, series: Series, serving: ModelCard | None) -> TrainingRequest:
+        """As what serves was made; a model that was only tried says nothing of the next."""
+        if serving is None:
+            return TrainingRequest.of(series, self.rules.of(series.timeframe))
+        return request_like(serving, self.rules)
 
     async def _serving(self, series: Series) -> ModelCard | None:
         """Of whatever role; None where none serves, or its card is of another version of ours."""

@@ -17,6 +17,7 @@ from ml_service.registry.model_files import ModelFiles
 from ml_service.registry.model_store import ModelStore
 from ml_service.training.errors import TrainingRunningError
 from ml_service.training.keep_models import KeepModels, sentence_of
+from ml_service.training.label_rules import LabelRules
 from ml_service.training.last_step import LastStep
 from ml_service.training.read_history import read_history
 from ml_service.training.report_progress import Say, reporting
@@ -40,11 +41,14 @@ class Ended:
 
 
 class RunTraining:
-    def __init__(self, database: Database, files: ModelFiles, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, files: ModelFiles, rules: LabelRules, clock: Clock
+    ) -> None:
         self._database = database
         self._trainings = TrainingStore(database)
         self._models = ModelStore(database)
         self._files = files
+        self._rules = rules
         self._clock = clock
         self._began = time.monotonic()
 
@@ -83,7 +87,8 @@ class RunTraining:
         now_ms = self._clock.now_ms()
         data = await read_history(self._database, request, now_ms)
         trained = await _learn(data, _plan(request), now_ms, last)
-        contest = Contest(self._models, self._files, data)
+        question = self._rules.of(request.series.timeframe)
+        contest = Contest(self._models, self._files, data, question)
         return await KeepModels(request.series, contest).keep(trained, self._clock.now_ms())
 
     async def _write_down(self, training_id: UUID, ended: Ended) -> None:

@@ -162,7 +162,9 @@ _REPORT: Final = """
     WHERE id = $1 AND state = 'running' RETURNING cancel_asked
 """
 _END: Final = """
-    UPDATE trainings SET state = $2, result = $3::jsonb, ended_at_ms = $4, seen_at_ms = $4
+    UPDATE trainings SET state = $2, result = $3::jsonb, ended_at_ms = $4, seen_at_ms = $4,
+        stage = CASE $2 WHEN 'done' THEN 'trained' ELSE stage END,
+        done = CASE $2 WHEN 'done' THEN total ELSE done END
     WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id
 """
 _CANCEL: Final = """
