@@ -18,7 +18,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seeds", type=int, default=100)
-    parser.add_argument("--bars", type=int, default=2_000)
+    parser.add_argument("--bars", type=int, default=4_000)
     options = parser.parse_args()
     abstained = {"serving model": 0, "spec16 model": 0}
     for seed in range(options.seeds):
