@@ -15,7 +15,7 @@ import numpy as np
 from fastapi import FastAPI
 from redis.asyncio import Redis
 
-from service_kit.clock import ClockState
+from service_kit.clock import POLL_SECONDS, ClockState
 from service_kit.events import ClosedCandleHint, Stream
 from service_kit.series import Series
 from trading_core.candle_origin import CandleOrigin
@@ -48,12 +48,14 @@ class DecidedMarket:
     def close_ms(self, bar: int) -> int:
         return self.open_ms(bar + 1)
 
-    def stand_at(self, time_ms: int) -> None:
+    async def stand_at(self, time_ms: int) -> None:
+        """Until every service, which looks now and then only, must have seen it."""
         ClockState(time_ms, None).write(self.clock_file)
+        await asyncio.sleep(POLL_SECONDS)
 
     async def watch(self) -> None:
         """From bar 0 on, with all history stored."""
-        self.stand_at(EPOCH_MS)
+        await self.stand_at(EPOCH_MS)
         first_ms = self.open_ms(-HISTORY_BARS)
         await self.database.execute(_WATCH, *self.series.key, first_ms, EPOCH_MS)
         await self.store(range(-HISTORY_BARS, 0), CandleOrigin.BACKFILL, seen_at_ms=EPOCH_MS)
@@ -75,7 +77,7 @@ class DecidedMarket:
 
     async def close(self, bar: int, after_ms: int = 500) -> None:
         """A live candle, stored and hinted at so long after its close; there the clock stands."""
-        self.stand_at(self.close_ms(bar) + after_ms)
+        await self.stand_at(self.close_ms(bar) + after_ms)
         await self.store([bar], CandleOrigin.LIVE, self.close_ms(bar) + after_ms)
         symbol, timeframe = self.series.key
         hint = ClosedCandleHint(

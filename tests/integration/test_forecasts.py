@@ -14,7 +14,7 @@ import pytest
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
-from decided_market import HISTORY_BARS, DecidedMarket, decided_market, market_series, until
+from decided_market import HISTORY_BARS, DecidedMarket, decided_market, market_series
 from forecasting_card import PRIOR, forecasting_card
 from in_process import in_process
 from ml_service.errors import answer_with_detail
@@ -88,13 +88,7 @@ class Desk:
         return Forecast(**{**given, **changes})
 
     async def stand_at_close(self, bar: int) -> None:
-        """Return once the service's clock has seen it."""
-        self.market.stand_at(self.market.close_ms(bar))
-
-        async def seen() -> bool:
-            return self.clock.now_ms() == self.market.close_ms(bar)
-
-        await until(seen, "the clock")
+        await self.market.stand_at(self.market.close_ms(bar))
 
     async def rows(self) -> list[asyncpg.Record]:
         return list(

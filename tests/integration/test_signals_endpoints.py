@@ -112,7 +112,7 @@ async def test_generate_refuses_to_look_across_a_hole(
     siblings: SignalSiblings, market: DecidedMarket
 ) -> None:
     async with served(build_app(siblings.settings(market))) as client:
-        market.stand_at(market.close_ms(3))
+        await market.stand_at(market.close_ms(3))
         await market.store([1, 3], CandleOrigin.LIVE)
         answer = await _generate(client, market)
     error = answer.json()["error"]
