@@ -4,15 +4,16 @@ import orjson
 import pytest
 from pydantic import SecretStr
 
+from service_kit.errors import NotFoundError
+from service_kit.program import run_program
 from signal_rows import ETH_5M, hold, opened
 from signals_service.rebuild.__main__ import (
     RebuildSettings,
     asked_for,
-    main,
     parse_arguments,
     parse_time,
+    run,
 )
-from signals_service.rebuild.errors import UnknownSeriesError
 from signals_service.rebuild.rebuild_series import END_OF_TIME_MS
 from signals_service.rebuild.report import Report
 from trading_core.decision.sides import Side
@@ -49,7 +50,7 @@ def test_without_times_all_of_history_is_rebuilt() -> None:
 
 def test_an_unknown_market_is_one_sentence() -> None:
     given = parse_arguments(["--symbol", "DOGEUSDT", "--timeframe", "1h"])
-    with pytest.raises(UnknownSeriesError, match="DOGE/USDT is not watched here"):
+    with pytest.raises(NotFoundError, match="DOGE/USDT is not watched here"):
         asked_for(given, SETTINGS)
     with pytest.raises(InvalidSymbolError):
         asked_for(parse_arguments(["--symbol", "?", "--timeframe", "1h"]), SETTINGS)
@@ -60,7 +61,7 @@ def test_a_missing_setting_ends_it_with_a_sentence(
 ) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.delenv("SECRETS_DIR", raising=False)
-    assert main(QUESTION) == 2
+    assert run_program(lambda: run(parse_arguments(QUESTION))) == 2
     assert "DATABASE_URL" in capsys.readouterr().err
 
 

@@ -12,9 +12,9 @@ import pytest
 from candle_history import random_walk, without_bars
 from rebuilt_series import HOURS, RebuiltSeries, rebuilt_series
 from run_module import run_module
+from service_kit.errors import ConflictError
 from service_kit.settings import DatabaseSettings
 from signal_rows import insert, opened
-from signals_service.rebuild.errors import RebuildRunningError
 from signals_service.rebuild.rebuild_store import RebuildStore
 from trading_core.candle_origin import CandleOrigin
 from trading_core.decision.engine import DEFAULT_ENGINE
@@ -140,7 +140,7 @@ async def test_only_the_stretch_that_was_asked_for_is_rebuilt(stack: RebuiltSeri
 async def test_two_rebuilds_of_one_series_do_not_run_side_by_side(stack: RebuiltSeries) -> None:
     store_ = RebuildStore(stack.database, HOURS, DEFAULT_ENGINE.version)
     async with store_.alone():
-        with pytest.raises(RebuildRunningError, match="ETHUSDT 1h is being rebuilt already"):
+        with pytest.raises(ConflictError, match="ETHUSDT 1h is being rebuilt already"):
             await stack.rebuild()
     assert (await stack.rebuild())["total"] == 0
 

@@ -5,23 +5,19 @@ bars; `stored` are new in the tables, `leftOut` have a hole in their window.
 """
 
 import argparse
-import asyncio
-import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import orjson
-from pydantic import ValidationError
 
 from service_kit import candle_queries
 from service_kit.candle_queries import Page
 from service_kit.database import Database, create_database, pooled_connection
-from service_kit.errors import ServiceError
+from service_kit.program import print_line, run_program
 from service_kit.series import Series
-from service_kit.settings import DatabaseSettings, setting_errors
-from trading_core.errors import TradingError
+from service_kit.settings import DatabaseSettings
 from trading_core.symbol import Symbol
 from trading_core.time_range import TimeRange
 from trading_core.timeframe import WINDOW_BARS, Timeframe
@@ -97,15 +93,7 @@ def run_history_command(description: str, work_on: Callable[[Database, Series], 
     """`--symbol --timeframe [--since --until]`; progress on standard output, one line a second."""
     options = _parser(description).parse_args()
     series = Series(options.symbol, options.timeframe)
-    try:
-        asyncio.run(_run(series, work_on, options.since, options.until))
-    except ValidationError as error:
-        sys.stderr.write(f"{setting_errors(list(error.errors()))}\n")
-        return 2
-    except (ServiceError, TradingError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
+    return run_program(lambda: _run(series, work_on, options.since, options.until))
 
 
 async def _run(
@@ -113,13 +101,14 @@ async def _run(
     work_on: Callable[[Database, Series], Work],
     since_ms: int | None,
     until_ms: int | None,
-) -> None:
+) -> int:
     database = create_database(DatabaseSettings())
     try:
         work = work_on(database, series)
         await _print_progress(work_through(database, series, work, since_ms, until_ms))
     finally:
         await database.dispose()
+    return 0
 
 
 async def _print_progress(steps: AsyncIterator[Progress]) -> None:
@@ -128,15 +117,10 @@ async def _print_progress(steps: AsyncIterator[Progress]) -> None:
     async for step in steps:
         unprinted = step
         if time.monotonic() - printed_at >= PROGRESS_SECONDS:
-            _print(step)
+            print_line(step.to_json())
             printed_at, unprinted = time.monotonic(), None
     if unprinted is not None:
-        _print(unprinted)
-
-
-def _print(step: Progress) -> None:
-    sys.stdout.write(step.to_json().decode() + "\n")
-    sys.stdout.flush()
+        print_line(unprinted.to_json())
 
 
 async def _stored_span(database: Database, series: Series, page: Page) -> TimeRange | None:

@@ -6,26 +6,20 @@ error: exit code 2 for a wrong question, 1 otherwise, also where a file was refu
 """
 
 import argparse
-import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import orjson
-from pydantic import ValidationError
 
 from market_service.import_candles.import_file import FileImporter, ImportOptions
-from service_kit.clock import Clock, ClockFileError
+from service_kit.clock import Clock
 from service_kit.database import create_database
 from service_kit.errors import ServiceError
-from service_kit.settings import DatabaseSettings, FeedSettings, setting_errors
-from trading_core.errors import TradingError
+from service_kit.program import FAILED, print_line, refuse, run_program
+from service_kit.settings import DatabaseSettings, FeedSettings
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
-
-FAILED = 1
-WRONG_QUESTION = 2
 
 
 class ImportSettings(DatabaseSettings, FeedSettings):
@@ -51,8 +45,9 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-async def run(given: argparse.Namespace, settings: ImportSettings) -> int:
-    """How many files were refused. Raises ServiceError, InvalidSymbolError, ClockFileError."""
+async def run(given: argparse.Namespace) -> int:
+    """Raises ValidationError, ServiceError, InvalidSymbolError, ClockFileError."""
+    settings = ImportSettings()
     if settings.feed_kind == "simulated":
         raise SimulatedMarketError
     options = ImportOptions(
@@ -65,47 +60,23 @@ async def run(given: argparse.Namespace, settings: ImportSettings) -> int:
     database = create_database(settings)
     try:
         importer = FileImporter(database, Clock(settings.clock_file), options)
-        reports = [await report_file(importer, path) for path in given.files]
+        refused = sum([await report_file(importer, path) for path in given.files])
     finally:
         await database.dispose()
-    return sum(reports)
+    return refuse(f"refused {refused} of {len(given.files)} files", FAILED) if refused else 0
 
 
 async def report_file(importer: FileImporter, path: Path) -> bool:
     """Whether it was refused."""
     report = await importer.import_file(path, print_progress)
-    print_line({"report": report.to_json()})
+    print_line(orjson.dumps({"report": report.to_json()}))
     return report.refused is not None
 
 
 def print_progress(file: str, done: int, total: int) -> None:
-    print_line({"file": file, "done": done, "total": total})
-
-
-def print_line(line: dict[str, Any]) -> None:  # Any: JSON
-    sys.stdout.write(orjson.dumps(line).decode() + "\n")
-    sys.stdout.flush()
-
-
-def main(arguments: Sequence[str]) -> int:
-    given = parse_arguments(arguments)
-    try:
-        refused = asyncio.run(run(given, ImportSettings()))
-    except ValidationError as error:
-        return refuse(setting_errors(list(error.errors())), WRONG_QUESTION)
-    except TradingError as error:
-        return refuse(str(error), WRONG_QUESTION)
-    except (ServiceError, ClockFileError) as error:
-        return refuse(str(error), FAILED)
-    if refused:
-        return refuse(f"refused {refused} of {len(given.files)} files", FAILED)
-    return 0
-
-
-def refuse(sentence: str, code: int) -> int:
-    sys.stderr.write(f"{sentence}\n")
-    return code
+    print_line(orjson.dumps({"file": file, "done": done, "total": total}))
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    arguments = parse_arguments(sys.argv[1:])
+    sys.exit(run_program(lambda: run(arguments)))

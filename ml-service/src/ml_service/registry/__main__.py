@@ -6,12 +6,11 @@ service follows within seconds.
 """
 
 import argparse
-import asyncio
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from ml_service.model_schemas import ModelSummary, PromotionAnswer
 from ml_service.registry.model_files import ModelFiles
@@ -21,17 +20,12 @@ from ml_service.registry.promotions import Promotions
 from ml_service.registry.role import Role
 from ml_service.report.report_json import model_summary
 from ml_service.settings import MlSettings
-from service_kit.clock import Clock, ClockFileError
+from service_kit.clock import Clock
 from service_kit.database import Database, create_database
-from service_kit.errors import ServiceError
+from service_kit.program import print_line, run_program
 from service_kit.series import Series
-from service_kit.settings import setting_errors
-from trading_core.errors import TradingError
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
-
-FAILED = 1
-WRONG_QUESTION = 2
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
@@ -52,8 +46,14 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+async def run(given: argparse.Namespace) -> int:
+    """Raises ValidationError, ServiceError, InvalidSymbolError, ClockFileError."""
+    for answer in await answers(given, MlSettings()):
+        print_line(answer.model_dump_json())
+    return 0
+
+
 async def answers(given: argparse.Namespace, settings: MlSettings) -> Sequence[BaseModel]:
-    """Raises ServiceError, InvalidSymbolError, ClockFileError."""
     symbol = Symbol.parse(given.symbol) if getattr(given, "symbol", None) else None
     database = create_database(settings)
     try:
@@ -95,24 +95,6 @@ async def change(
     return PromotionAnswer.of(await promotions.rollback(series, given.role, now_ms))
 
 
-def main(arguments: Sequence[str]) -> int:
-    given = parse_arguments(arguments)
-    try:
-        found = asyncio.run(answers(given, MlSettings()))
-    except ValidationError as error:
-        return refuse(setting_errors(list(error.errors())), WRONG_QUESTION)
-    except TradingError as error:
-        return refuse(str(error), WRONG_QUESTION)
-    except (ServiceError, ClockFileError) as error:
-        return refuse(str(error), FAILED)
-    sys.stdout.writelines(f"{one.model_dump_json()}\n" for one in found)
-    return 0
-
-
-def refuse(sentence: str, code: int) -> int:
-    sys.stderr.write(f"{sentence}\n")
-    return code
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    arguments = parse_arguments(sys.argv[1:])
+    sys.exit(run_program(lambda: run(arguments)))

@@ -9,13 +9,11 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 from uuid import UUID, uuid4
 
 import orjson
-from pydantic import ValidationError
 
 from ml_service.learning.training_plan import Step
 from ml_service.settings import MlSettings
@@ -24,37 +22,22 @@ from ml_service.training.last_step import LastStep
 from ml_service.training.training import TrainingState
 from ml_service.training.training_request import TrainingRequest
 from ml_service.training.training_store import TrainingStore
-from service_kit.clock import Clock, ClockFileError
+from service_kit.clock import Clock
 from service_kit.database import Database, create_database
-from service_kit.errors import NotFoundError, ServiceError
+from service_kit.errors import NotFoundError
 from service_kit.logging import configure_logging
-from service_kit.settings import setting_errors
+from service_kit.program import FAILED, print_line, refuse, run_program
 from trading_core.frozen_json import to_json
 
 NICENESS: Final = 15
 """Whatever else runs here is waited for by somebody."""
 STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
-FAILED: Final = 1
-WRONG_QUESTION: Final = 2
 
 
-def main(arguments: Sequence[str]) -> int:
-    asked = parse_arguments(arguments)
-    _stand_back()
-    try:
-        settings = MlSettings()
-        configure_logging("ml-training", settings.log_level, settings.log_format)
-        return asyncio.run(run(asked, settings))
-    except ValidationError as error:
-        return refuse(setting_errors(list(error.errors())), WRONG_QUESTION)
-    except NotFoundError as error:
-        return refuse(error.message, WRONG_QUESTION)
-    except (ServiceError, ClockFileError) as error:
-        return refuse(str(error), FAILED)
-
-
-async def run(asked: UUID | NewTraining, settings: MlSettings) -> int:
-    """Raises ServiceError where it cannot even be begun."""
+async def run(asked: UUID | NewTraining) -> int:
+    """Raises ValidationError, ServiceError, ClockFileError where it cannot even be begun."""
+    settings = MlSettings()
+    configure_logging("ml-training", settings.log_level, settings.log_format)
     last, clock = LastStep(), Clock(settings.clock_file)
     for number in STOP_SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, last.stop)
@@ -113,14 +96,10 @@ def _say_step(step: Step) -> None:
 
 
 def _say(event: str, **facts: object) -> None:
-    sys.stdout.write(orjson.dumps({"event": event, **facts}).decode() + "\n")
-    sys.stdout.flush()
-
-
-def refuse(sentence: str, code: int) -> int:
-    sys.stderr.write(f"{sentence}\n")
-    return code
+    print_line(orjson.dumps({"event": event, **facts}))
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    training_asked = parse_arguments(sys.argv[1:])
+    _stand_back()
+    sys.exit(run_program(lambda: run(training_asked)))

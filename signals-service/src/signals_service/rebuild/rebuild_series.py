@@ -48,7 +48,10 @@ class Rebuild:
 
 
 async def rebuild_series(database: Database, rebuild: Rebuild, tell: Tell) -> None:
-    """Raises RebuildRunningError and StoreUnavailableError; what was stored by then stays."""
+    """Raises ConflictError, where it is being done already, and StoreUnavailableError.
+
+    What was stored by then stays.
+    """
     store = RebuildStore(database, rebuild.series, rebuild.engine.version)
     async with store.alone():
         await _Rebuilder(database, rebuild, store, tell).run()

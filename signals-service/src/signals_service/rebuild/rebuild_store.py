@@ -7,9 +7,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from service_kit.database import Database, driver_connection
+from service_kit.errors import ConflictError
 from service_kit.series import Series
 from signals_service.outcome_store import UPDATE_OUTCOMES, outcome_columns
-from signals_service.rebuild.errors import RebuildRunningError
 from signals_service.rebuild.lifecycle import Life, OpenPosition
 from signals_service.signal_event import SignalEvent
 from signals_service.signal_event_store import append_signal_events
@@ -38,11 +38,11 @@ class RebuildStore:
 
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[None]:
-        """Nobody else rebuilds the series inside the block. Raises RebuildRunningError."""
+        """Nobody else rebuilds the series inside the block. Raises ConflictError."""
         name = "/".join(("rebuild", *self._key))
         async with driver_connection(self._database) as connection:
             if not await connection.fetchval(_TRY_LOCK, name):
-                raise RebuildRunningError(f"{self._key[0]} {self._key[1]} is being rebuilt already")
+                raise ConflictError(f"{self._key[0]} {self._key[1]} is being rebuilt already")
             try:
                 yield
             finally:
