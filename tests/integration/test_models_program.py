@@ -85,8 +85,11 @@ async def test_a_model_without_skill_is_never_promoted(registry: Registry) -> No
     assert await registry.serving() == {UNSKILLED.card.model_id: []}
 
 
-async def test_unknown_and_damaged_models_are_refused(registry: Registry) -> None:
-    assert await registry.refusal("promote", "ETHUSDT-1h-spec16-0123456789ab") == 1
+async def test_an_unknown_model_is_a_wrong_question(registry: Registry) -> None:
+    assert await registry.refusal("promote", "ETHUSDT-1h-spec16-0123456789ab") == 2
+
+
+async def test_a_damaged_model_is_refused(registry: Registry) -> None:
     await registry.keep(FIRST)
     registry.files.path(FIRST.card.model_id, TREES).write_bytes(b"{")
     assert await registry.refusal("promote", FIRST.card.model_id) == 1
