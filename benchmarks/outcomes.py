@@ -21,7 +21,8 @@ from trading_core.outcomes.position import Position, horizon_end_ms
 from trading_core.outcomes.price_path import FloatArray, price_path
 from trading_core.outcomes.progress import Progress
 from trading_core.risk_levels import RiskLevels, risk_levels
-from trading_core.scorecard.random_entries import Market, random_entries
+from trading_core.scorecard.market import Market
+from trading_core.scorecard.random_entries import random_entries
 from trading_core.symbol import Symbol
 from trading_core.time_range import TimeRange
 from trading_core.timeframe import Timeframe

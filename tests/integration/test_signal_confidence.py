@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -175,3 +176,21 @@ async def test_fitting_the_same_twice_at_once_stores_one_map(stack: Stack) -> No
         await ConfidenceMapStore(stack.database).save(fitted)
         assert await maps.get(fitted.id) == fitted
     assert await stack.connection.fetchval("SELECT count(*) FROM confidence_maps") == 1
+
+
+async def test_a_map_that_a_signal_names_is_published_as_it_was_fitted(stack: Stack) -> None:
+    await insert(stack.connection, *(left(number) for number in range(40)))
+    (fitted,) = await stack.refit()
+    answer = await stack.client.get(f"/api/signals/confidence-maps/{fitted['id']}")
+    shown = answer.json()["data"]
+    points = shown.pop("points")
+    assert shown == fitted | {"engineVersion": VERSION, "fittedUntilMs": NOW_MS}
+    stored = (await stack.maps().at(*SERIES, NOW_MS))[Side.BUY]
+    for point in points:
+        assert point["confidence"] == confidence(point["score"], Side.BUY, stored).percent
+    assert [point["score"] for point in points] == sorted(point["score"] for point in points)
+
+
+async def test_a_map_that_nobody_fitted_is_not_found(stack: Stack) -> None:
+    answer = await stack.client.get(f"/api/signals/confidence-maps/{uuid4()}")
+    assert (answer.status_code, answer.json()["error"]["type"]) == (404, "not_found")

@@ -1,100 +1,36 @@
 """The scorecard over real tables: live and rebuilt signals apart, and beside their baselines."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 
-import httpx
 import pytest
 
-from candle_history import CandleHistory, connect, random_walk
-from in_process import in_process
+from candle_history import CandleHistory, random_walk
+from scorecard_stack import FIRST_MS, HOURS, ScorecardStack, left, scorecard_stack
 from service_kit.series import Series
-from signal_rows import hold, insert, opened
-from signals_service.app import build_app
-from signals_service.settings import SignalsSettings
-from signals_service.signal_outcome import position_of, progressed
-from signals_service.signal_row import SignalRow
-from trading_core.candles import Candles
+from signal_rows import hold, opened
 from trading_core.decision.engine import DEFAULT_ENGINE
 from trading_core.decision.sides import Side
-from trading_core.outcomes.follow import follow
-from trading_core.outcomes.progress import Progress
 from trading_core.signal_state import SignalOrigin, SignalStatus
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 
 pytestmark = pytest.mark.integration
 
-HOURS = Series(Symbol("ETH", "USDT"), Timeframe.H1)
-FIRST_MS = 200 * 2_000 * HOURS.bar_ms
-WALK = random_walk(HOURS, FIRST_MS, 900)
 PATH = "/api/signals/performance"
 SHARES = ("hitRate", "hitRateLow", "hitRateHigh", "meanNetR", "meanProfitLossPercent")
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
-    client: httpx.AsyncClient
-    history: CandleHistory
-
-    async def insert(self, *rows: SignalRow) -> None:
-        await insert(self.history.connection, *rows)
-
-    async def card(self, **question: str | int) -> dict[str, Any]:
-        answer = await self.client.get(PATH, params=question)
-        assert answer.status_code == 200, answer.text
-        card: dict[str, Any] = answer.json()["data"]
-        return card
-
-
 @pytest.fixture
-async def stack(database_url: str, redis_url: str) -> AsyncIterator[Stack]:
-    settings = SignalsSettings(
-        database_url=database_url,
-        redis_url=redis_url,
-        symbols="ETH/USDT,BTC/USDT",
-        feed_kind="replay",
-        feed_source="recording",
-    )
-    connection = await connect(database_url)
-    history = CandleHistory(HOURS, connection)
-    await history.store(WALK)
-    await history.set_first_available(FIRST_MS)
-    async with in_process(build_app(settings)) as client:
-        yield Stack(client, history)
-    await connection.close()
+async def stack(database_url: str, redis_url: str) -> AsyncIterator[ScorecardStack]:
+    async with scorecard_stack(database_url, redis_url) as stack:
+        yield stack
 
 
-def left(
-    count: int,
-    origin: SignalOrigin = SignalOrigin.LIVE,
-    first_bar: int = 250,
-    series: Series = HOURS,
-    candles: Candles = WALK,
-) -> list[SignalRow]:
-    """Signals of both sides, one a bar, followed to their end on the series' own candles."""
-    rows = []
-    for number in range(count):
-        bar = first_bar + number
-        row = opened(
-            (Side.BUY, Side.SELL)[number % 2],
-            int(candles.open_time_ms[bar]),
-            series,
-            entry=Decimal(str(candles.close[bar])),
-            unit=Decimal(2),
-            origin=origin,
-        )
-        progress = follow(Progress.start(position_of(row, DEFAULT_ENGINE)), candles)
-        rows.append(progressed(row, progress))
-        assert progress.outcome is not None
-    return rows
-
-
-async def test_too_few_outcomes_have_counts_and_no_percentage(stack: Stack) -> None:
+async def test_too_few_outcomes_have_counts_and_no_percentage(stack: ScorecardStack) -> None:
     await stack.insert(*left(29))
-    card = await stack.card(symbol="ETHUSDT", timeframe="1h")
+    card = await stack.ask("performance", symbol="ETHUSDT", timeframe="1h")
     total = card["live"]["total"]
     assert (total["n"], total["verdict"]) == (29, "too few")
     assert total["hits"] + total["stopped"] + total["expired"] == 29
@@ -104,10 +40,12 @@ async def test_too_few_outcomes_have_counts_and_no_percentage(stack: Stack) -> N
     assert card["historical"]["period"] is None
 
 
-async def test_enough_outcomes_have_their_interval_and_their_baselines(stack: Stack) -> None:
+async def test_enough_outcomes_have_their_interval_and_their_baselines(
+    stack: ScorecardStack,
+) -> None:
     rows = left(120)
     await stack.insert(*rows)
-    live = (await stack.card(symbol="ETHUSDT", timeframe="1h"))["live"]
+    live = (await stack.ask("performance", symbol="ETHUSDT", timeframe="1h"))["live"]
     total = live["total"]
     hits = [row for row in rows if row.outcome and row.outcome["exitReason"] == "take_profit_1"]
     assert (total["n"], total["hits"], total["verdict"]) == (120, len(hits), None)
@@ -130,22 +68,22 @@ async def test_enough_outcomes_have_their_interval_and_their_baselines(stack: St
     assert 0 <= random["shareBelow"] <= 1
 
 
-async def test_rebuilt_signals_never_count_as_live_ones(stack: Stack) -> None:
+async def test_rebuilt_signals_never_count_as_live_ones(stack: ScorecardStack) -> None:
     await stack.insert(*left(40, SignalOrigin.HISTORICAL), *left(5, first_bar=400))
-    card = await stack.card()
+    card = await stack.ask("performance")
     assert (card["live"]["total"]["n"], card["historical"]["total"]["n"]) == (5, 40)
     assert card["live"]["total"]["verdict"] == "too few"
     assert card["historical"]["total"]["verdict"] is None
     assert (card["counts"]["live"]["decided"], card["counts"]["historical"]["decided"]) == (5, 40)
 
 
-async def test_history_rebuilt_by_another_engine_is_left_out(stack: Stack) -> None:
+async def test_history_rebuilt_by_another_engine_is_left_out(stack: ScorecardStack) -> None:
     rows = left(3, SignalOrigin.HISTORICAL)
     await stack.insert(*(replace(row, engine_version="another") for row in rows))
-    assert (await stack.card())["historical"]["total"]["n"] == 0
+    assert (await stack.ask("performance"))["historical"]["total"]["n"] == 0
 
 
-async def test_what_has_no_outcome_is_counted_by_its_kind(stack: Stack) -> None:
+async def test_what_has_no_outcome_is_counted_by_its_kind(stack: ScorecardStack) -> None:
     buy = opened(Side.BUY, FIRST_MS, HOURS)
     later = [FIRST_MS + bar * HOURS.bar_ms for bar in range(1, 5)]
     await stack.insert(
@@ -155,20 +93,20 @@ async def test_what_has_no_outcome_is_counted_by_its_kind(stack: Stack) -> None:
         opened(Side.SELL, later[2], HOURS, origin=SignalOrigin.LATE, status=SignalStatus.EXPIRED),
         *left(4),
     )
-    counts = (await stack.card())["counts"]
+    counts = (await stack.ask("performance"))["counts"]
     live = counts["live"]
     assert (live["active"], live["continuing"], live["hold"], live["decided"]) == (1, 1, 1, 7)
     assert live["closed"] + live["expired"] == 4
     assert counts["late"]["decided"] == 1
 
 
-async def test_a_question_is_narrowed_by_market_timeframe_and_time(stack: Stack) -> None:
+async def test_a_question_is_narrowed_by_market_timeframe_and_time(stack: ScorecardStack) -> None:
     bitcoin = Series(Symbol("BTC", "USDT"), Timeframe.M15)
     candles = random_walk(bitcoin, FIRST_MS, 400)
     await CandleHistory(bitcoin, stack.history.connection).store(candles)
     rows = left(10)
     await stack.insert(*rows, *left(20, series=bitcoin, candles=candles))
-    everything = await stack.card()
+    everything = await stack.ask("performance")
     assert everything["live"]["total"]["n"] == 30
     assert everything["live"]["baselines"] is None
     assert [(one["symbol"], one["live"]["total"]["n"]) for one in everything["series"]] == [
@@ -181,19 +119,19 @@ async def test_a_question_is_narrowed_by_market_timeframe_and_time(stack: Stack)
         ({"symbol": "BTCUSDT", "timeframe": "1h"}, 0),
         ({"symbol": "ETHUSDT", "since": rows[4].timestamp}, 6),
     ):
-        assert (await stack.card(**question))["live"]["total"]["n"] == count, question
+        assert (await stack.ask("performance", **question))["live"]["total"]["n"] == count, question
 
 
-async def test_a_new_outcome_is_seen_at_once(stack: Stack) -> None:
+async def test_a_new_outcome_is_seen_at_once(stack: ScorecardStack) -> None:
     first, second = left(2)
     await stack.insert(first)
-    assert (await stack.card())["live"]["total"]["n"] == 1
+    assert (await stack.ask("performance"))["live"]["total"]["n"] == 1
     await stack.insert(second)
-    assert (await stack.card())["live"]["total"]["n"] == 2
+    assert (await stack.ask("performance"))["live"]["total"]["n"] == 2
 
 
-async def test_the_feed_is_named(stack: Stack) -> None:
-    card = await stack.card()
+async def test_the_feed_is_named(stack: ScorecardStack) -> None:
+    card = await stack.ask("performance")
     assert card["feed"] == {"kind": "replay", "source": "recording"}
     assert card["engineVersion"] == DEFAULT_ENGINE.version
 
@@ -210,7 +148,7 @@ async def test_the_feed_is_named(stack: Stack) -> None:
     ],
 )
 async def test_a_wrong_question_is_refused_in_the_envelope(
-    stack: Stack, question: dict[str, Any], status: int
+    stack: ScorecardStack, question: dict[str, Any], status: int
 ) -> None:
     answer = await stack.client.get(PATH, params=question)
     assert answer.status_code == status

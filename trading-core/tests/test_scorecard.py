@@ -1,92 +1,41 @@
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
 
+from scored_signals import (
+    FIRST_MS,
+    HOURS,
+    RULES,
+    hours_of,
+    market_of,
+    signal_of,
+    wandering_market,
+)
 from trading_core.candles import Candles
 from trading_core.decision.sides import Side
 from trading_core.errors import InvalidCandlesError
 from trading_core.outcomes.exit_reason import ExitReason
 from trading_core.outcomes.follow import outcomes_of
-from trading_core.outcomes.outcome import Outcome
 from trading_core.outcomes.position import Position, horizon_end_ms
-from trading_core.risk_levels import RiskLevels, RiskRules, risk_levels
+from trading_core.risk_levels import RiskLevels, risk_levels
 from trading_core.scorecard.buy_and_hold import buy_and_hold_percent
-from trading_core.scorecard.random_entries import Market, RandomEntries, random_entries
+from trading_core.scorecard.market import Market
+from trading_core.scorecard.random_entries import RandomEntries, random_entries
 from trading_core.scorecard.score import TOO_FEW, ScoredSignal, score
 from trading_core.scorecard.scorecard import scorecard
 from trading_core.scorecard.wilson import wilson_interval
-from trading_core.symbol import Symbol
 from trading_core.time_range import TimeRange
 from trading_core.timeframe import HOUR_MS, Timeframe
 
-ETH = Symbol("ETH", "USDT")
-FIRST_MS = 1_700_002_800_000
-HOURS = 400
 WHOLE = TimeRange(FIRST_MS, FIRST_MS + HOURS * HOUR_MS + 1)
-RULES = RiskRules(
-    zone_fraction=0.005,
-    narrow_zone_atr=0.25,
-    stop_atr=1.5,
-    take_profits_atr=(2.0, 3.0, 4.0),
-    fee_per_side=0.001,
-    target_must_cover_fees=True,
-)
-EXITS = {
-    ExitReason.TAKE_PROFIT_1: (1.25, 1.25),
-    ExitReason.STOP: (-1.125, -1.5),
-    ExitReason.HORIZON: (0.25, 0.5),
-}
-
-
-def signal_of(
-    reason: ExitReason, side: Side = Side.BUY, hour: int = 1, *, ambiguous: bool = False
-) -> ScoredSignal:
-    net_r, percent = EXITS[reason]
-    entered_at_ms = FIRST_MS + hour * HOUR_MS
-    outcome = Outcome(
-        exit_reason=reason,
-        exit_price=100.0,
-        exit_ms=entered_at_ms + HOUR_MS,
-        profit_loss_percent=percent,
-        gross_r=net_r + 0.125,
-        net_r=net_r,
-        furthest_target=0,
-        ambiguous=ambiguous,
-        followed_timeframe=Timeframe.H1,
-        bars_held=1,
-        max_favourable_percent=1.0,
-        max_adverse_percent=1.0,
-    )
-    return ScoredSignal(side, entered_at_ms, outcome)
-
-
-def hours_of(closes: Sequence[float], reach: float = 0.01) -> Candles:
-    """Hours without gaps whose range goes beyond open and close by that share."""
-    ends = np.array(closes)
-    opens = np.concatenate((ends[:1], ends[:-1]))
-    columns = {
-        "timestamp": FIRST_MS + HOUR_MS * np.arange(len(ends)),
-        "open": opens,
-        "high": np.maximum(opens, ends) * (1 + reach),
-        "low": np.minimum(opens, ends) * (1 - reach),
-        "close": ends,
-        "volume": np.ones(len(ends)),
-    }
-    return Candles.from_columns(ETH, Timeframe.H1, columns)
-
-
-def market_of(closes: Sequence[float], atr: float = 20.0, reach: float = 0.01) -> Market:
-    candles = hours_of(closes, reach)
-    return Market(candles=candles, atr=np.full(len(candles), atr), rules=RULES, horizon_bars=12)
 
 
 @pytest.fixture(scope="module")
 def wandering() -> Market:
-    random = np.random.default_rng(3)
-    return market_of((2000 * np.cumprod(1 + random.normal(0, 0.008, HOURS))).tolist())
+    return wandering_market()
 
 
 @pytest.mark.parametrize(

@@ -35,10 +35,19 @@ from signals_service.follow_outcomes import OutcomeFollower
 from signals_service.gather_inputs import InputGatherer
 from signals_service.gathered_inputs import Feed
 from signals_service.generate_signal import SignalGenerator
+from signals_service.kept_figures import KeptFigures
 from signals_service.latest_signal import LatestSignals
 from signals_service.outcome_store import OutcomeStore
 from signals_service.performance import Performance
-from signals_service.performance_endpoints import Refitting, performance_router, refit_router
+from signals_service.performance_breakdown import PerformanceBreakdown
+from signals_service.performance_endpoints import (
+    Refitting,
+    confidence_map_router,
+    performance_router,
+    refit_router,
+)
+from signals_service.performance_store import PerformanceStore
+from signals_service.read_market import MarketReader
 from signals_service.replay_signal import SignalReplayer
 from signals_service.settings import SignalsSettings
 from signals_service.siblings import Siblings, create_siblings
@@ -165,14 +174,25 @@ def _routers(
     generator = SignalGenerator(database, queries, desk.decider, deciders)
     status = StatusBoard(desk.cursors, DEFAULT_ENGINE.version, symbols, clock)
     signals = Signals(symbols, generator, latest, pages, status)
-    feed = _feed(settings)
-    performance = Performance(database, plumbing.cache, DEFAULT_ENGINE, feed, symbols)
     return (
         signals_router(signals),
-        performance_router(performance, symbols),
+        _performance_router(settings, plumbing, engines),
+        confidence_map_router(maps),
         single_signal_router(signals),  # after every other path below /api/signals
         operator_router(signals),
         refit_router(Refitting(maps, engines, DEFAULT_ENGINE, clock)),
+    )
+
+
+def _performance_router(
+    settings: SignalsSettings, plumbing: Plumbing, engines: EngineStore
+) -> APIRouter:
+    store, markets = PerformanceStore(plumbing.database), MarketReader(plumbing.database)
+    kept, feed = KeptFigures(store, plumbing.cache), _feed(settings)
+    return performance_router(
+        Performance(store, markets, kept, DEFAULT_ENGINE, feed, settings.symbols),
+        PerformanceBreakdown(store, engines, markets, kept, DEFAULT_ENGINE, feed),
+        settings.symbols,
     )
 
 

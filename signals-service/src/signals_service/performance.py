@@ -6,12 +6,12 @@ question covers several, their figures are added up and each series has its base
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
-from service_kit.cache import SIGNALS, Cache
-from service_kit.database import Database
 from service_kit.series import Series
 from signals_service.gathered_inputs import Feed
+from signals_service.kept_figures import KeptFigures
 from signals_service.performance_schemas import (
     CountFigures,
     FeedFigures,
@@ -21,10 +21,11 @@ from signals_service.performance_schemas import (
     SeriesFigures,
 )
 from signals_service.performance_store import Asked, LeftSignal, PerformanceStore, SignalFacts
-from signals_service.score_series import SeriesScorer
+from signals_service.read_market import MarketReader
 from trading_core.decision.engine import Engine
 from trading_core.decision.sides import Side
 from trading_core.scorecard.score import ScoredSignal, score
+from trading_core.scorecard.scorecard import period_of, scorecard
 from trading_core.signal_state import SignalOrigin
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
@@ -36,19 +37,19 @@ _Groups = dict[SignalOrigin, list[ScoredSignal]]
 class Performance:
     def __init__(
         self,
-        database: Database,
-        cache: Cache,
+        store: PerformanceStore,
+        markets: MarketReader,
+        kept: KeptFigures,
         engine: Engine,
         feed: Feed,
         symbols: Sequence[Symbol],
     ) -> None:
-        self._store = PerformanceStore(database)
-        self._scorer = SeriesScorer(database, engine)
-        self._cache = cache
+        self._store = store
+        self._markets = markets
+        self._kept = kept
         self._engine = engine
         self._feed = feed
         self._symbols = tuple(symbols)
-        self._one_at_a_time = asyncio.Lock()
 
     async def read(
         self, symbol: Symbol | None, timeframe: Timeframe | None, since_ms: int | None
@@ -59,18 +60,8 @@ class Performance:
 
         Raises StoreUnavailableError.
         """
-        outcomes = await self._store.outcomes()
-        parts = ("performance", str(outcomes), str(symbol), str(timeframe), str(since_ms))
-        kept = await self._cache.get(SIGNALS, *parts)
-        if kept is not None:
-            return kept
-        async with self._one_at_a_time:
-            kept = await self._cache.get(SIGNALS, *parts)
-            if kept is None:
-                figures = await self._figures(symbol, timeframe, since_ms)
-                kept = figures.model_dump_json(by_alias=True).encode()
-                await self._cache.set(SIGNALS, *parts, value=kept)
-        return kept
+        question = ("performance", symbol, timeframe, since_ms)
+        return await self._kept.read(question, partial(self._figures, symbol, timeframe, since_ms))
 
     async def _figures(
         self, symbol: Symbol | None, timeframe: Timeframe | None, since_ms: int | None
@@ -97,7 +88,10 @@ class Performance:
         )
 
     async def _series(self, series: Series, groups: _Groups) -> SeriesFigures:
-        found = await self._scorer.score(series, {o.value: groups[o] for o in _ORIGINS})
+        signals = [signal for group in groups.values() for signal in group]
+        market = await self._markets.read(series, signals, self._engine)
+        named = {origin.value: groups[origin] for origin in _ORIGINS}
+        found = await asyncio.to_thread(scorecard, named, market)
         return SeriesFigures(
             symbol=series.symbol.compact,
             timeframe=series.timeframe,
@@ -127,16 +121,12 @@ def _added_up(
 
 
 def _without_baselines(signals: Sequence[ScoredSignal]) -> GroupFigures:
-    period = {
-        "start_ms": min((signal.entered_at_ms for signal in signals), default=0),
-        "end_ms": max((signal.outcome.exit_ms for signal in signals), default=0),
-    }
     return GroupFigures.model_validate(
         {
             "total": score(signals),
             "buy": score([one for one in signals if one.side is Side.BUY]),
             "sell": score([one for one in signals if one.side is Side.SELL]),
-            "period": period if signals else None,
+            "period": period_of(signals),
             "baselines": None,
         }
     )

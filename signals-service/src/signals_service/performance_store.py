@@ -9,6 +9,7 @@ import orjson
 from service_kit.database import Database, driver_connection
 from service_kit.series import Series
 from signals_service.signal_outcome import read_outcome
+from trading_core.decision.confidence import Confidence
 from trading_core.decision.sides import Side
 from trading_core.scorecard.score import ScoredSignal
 from trading_core.signal_state import SignalOrigin
@@ -33,6 +34,8 @@ class LeftSignal:
 
     series: Series
     origin: SignalOrigin
+    engine_version: str
+    confidence: Confidence
     scored: ScoredSignal
 
 
@@ -86,23 +89,42 @@ class PerformanceStore:
             {SignalOrigin(origin): Counts(*figures) for origin, *figures in counts},
         )
 
+    async def left(self, symbol: Symbol, origin: SignalOrigin, since_ms: int) -> list[LeftSignal]:
+        """Of every timeframe and engine, in the order of their candles.
+
+        Raises StoreUnavailableError.
+        """
+        async with driver_connection(self._database) as connection:
+            rows = await connection.fetch(_LEFT_OF, symbol.compact, origin.value, since_ms)
+        return [_left(row) for row in rows]
+
 
 def _left(row: Any) -> LeftSignal:  # noqa: ANN401 - asyncpg ships no types
-    symbol, timeframe, origin, side, timestamp, outcome = row
+    symbol, timeframe, origin, version, percent, calibrated, side, timestamp, outcome = row
     series = Series(Symbol.parse(symbol), Timeframe(timeframe))
     entered_at_ms = timestamp + series.bar_ms
     scored = ScoredSignal(Side(side), entered_at_ms, read_outcome(orjson.loads(outcome)))
-    return LeftSignal(series, SignalOrigin(origin), scored)
+    confidence = Confidence(percent, calibrated)
+    return LeftSignal(series, SignalOrigin(origin), version, confidence, scored)
 
 
 _ASKED: Final = """
     symbol = ANY($1) AND timeframe = ANY($2::text[]::timeframe[]) AND timestamp >= $3
     AND (origin <> 'historical' OR engine_version = $4)
 """
+_COLUMNS: Final = """
+    symbol, timeframe::text, origin::text, engine_version, confidence, calibrated,
+    signal_type::text, timestamp, outcome::text
+"""
 _LEFT: Final = f"""
-    SELECT symbol, timeframe::text, origin::text, signal_type::text, timestamp, outcome::text
-    FROM signals WHERE {_ASKED} AND outcome IS NOT NULL
+    SELECT {_COLUMNS} FROM signals WHERE {_ASKED} AND outcome IS NOT NULL
     ORDER BY timestamp, symbol, timeframe
+"""  # noqa: S608 - constants of this file
+_LEFT_OF: Final = f"""
+    SELECT {_COLUMNS} FROM signals
+    WHERE symbol = $1 AND origin = $2::text::signal_origin AND timestamp >= $3
+      AND outcome IS NOT NULL
+    ORDER BY timestamp, timeframe, engine_version
 """  # noqa: S608 - constants of this file
 _OUTCOMES: Final = "SELECT count(*) FROM signals WHERE outcome IS NOT NULL"
 _SCORED: Final = "signal_type <> 'HOLD' AND continues IS NULL"

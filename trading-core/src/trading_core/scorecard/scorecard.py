@@ -1,12 +1,17 @@
 """The scorecard: each group of signals by side, and beside its baselines."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from trading_core.decision.sides import Side
 from trading_core.scorecard.buy_and_hold import buy_and_hold_percent
-from trading_core.scorecard.random_entries import DRAWS, Market, RandomEntries, random_entries
+from trading_core.scorecard.market import Market
+from trading_core.scorecard.random_entries import (
+    DRAWS,
+    RandomEntries,
+    entries_like,
+    random_entries,
+)
 from trading_core.scorecard.score import Score, ScoredSignal, score
 from trading_core.time_range import TimeRange
 
@@ -49,10 +54,20 @@ def scorecard(
     return {name: _group_score(signals, market, draws, seed) for name, signals in groups.items()}
 
 
+def period_of(signals: Sequence[ScoredSignal]) -> TimeRange | None:
+    """From the first entry to the last exit; None of no signals."""
+    if not signals:
+        return None
+    return TimeRange(
+        min(signal.entered_at_ms for signal in signals),
+        max(signal.outcome.exit_ms for signal in signals),
+    )
+
+
 def _group_score(
     signals: Sequence[ScoredSignal], market: Market, draws: int, seed: int
 ) -> GroupScore:
-    period = _period(signals)
+    period = period_of(signals)
     return GroupScore(
         total=score(signals),
         buy=score([one for one in signals if one.side is Side.BUY]),
@@ -74,22 +89,11 @@ def _baselines(
     )
 
 
-def _period(signals: Sequence[ScoredSignal]) -> TimeRange | None:
-    if not signals:
-        return None
-    return TimeRange(
-        min(signal.entered_at_ms for signal in signals),
-        max(signal.outcome.exit_ms for signal in signals),
-    )
-
-
 def _random_entries(
     signals: Sequence[ScoredSignal], market: Market, draws: int, seed: int
 ) -> RandomEntries | None:
     own_mean_net_r = score(signals).mean_net_r
     if own_mean_net_r is None:
         return None
-    entered_at_ms = [signal.entered_at_ms for signal in signals]
-    entries = TimeRange(min(entered_at_ms), max(entered_at_ms) + 1)
-    counts = Counter(signal.side for signal in signals)
-    return random_entries(market, counts, entries, own_mean_net_r, draws=draws, seed=seed)
+    counts, period = entries_like(signals)
+    return random_entries(market, counts, period, own_mean_net_r, draws=draws, seed=seed)
