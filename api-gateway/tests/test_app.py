@@ -100,3 +100,9 @@ async def test_a_body_that_announces_too_much_is_refused_unread(
 ) -> None:
     answer = await client.post("/api/market/fetch", content=b"x" * (1024 * 1024 + 1))
     assert (answer.status_code, answer.json()["error"]["type"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize("method", ["HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+async def test_the_status_is_only_read(client: httpx.AsyncClient, method: str) -> None:
+    answer = await client.request(method, "/api/status")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")

@@ -200,7 +200,7 @@ async def test_readiness_names_the_database_and_metrics_count_bars_and_holes(
     client: httpx.AsyncClient, history: CandleHistory
 ) -> None:
     await history.store(without_bars(STORED, slice(100, 101)))
-    assert (await client.get("/readyz")).json() == {"ready": True, "checks": {"database": "ok"}}
+    assert (await client.get("/readyz")).json()["checks"] == {"database": "ok"}
     await recent(client, since=at(90), until=at(111))
     metrics = (await client.get("/metrics")).text
     assert 'patterns_bars_held_up_total{timeframe="1h"} 10.0' in metrics

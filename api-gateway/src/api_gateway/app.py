@@ -12,8 +12,9 @@ from redis.asyncio import Redis
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
+from api_gateway.ask_siblings import AskSiblings
 from api_gateway.docs_page import add_docs_page
-from api_gateway.endpoints import add_health, add_merged_document, add_pruning
+from api_gateway.endpoints import add_health, add_merged_document, add_pruning, add_status
 from api_gateway.find_latest import FindLatest
 from api_gateway.forward_requests import METHODS, ForwardRequests
 from api_gateway.forward_routes import forward_routes
@@ -30,6 +31,7 @@ from api_gateway.rooms import Rooms
 from api_gateway.settings import GatewaySettings
 from api_gateway.sibling_documents import SiblingDocuments
 from api_gateway.sockets import SOCKET_PATH, Sockets
+from api_gateway.status_board import StatusBoard
 from service_kit.background import Work, running
 from service_kit.cache import Cache
 from service_kit.clock import Clock
@@ -37,6 +39,7 @@ from service_kit.database import Database, create_database, database_ready
 from service_kit.event_bus import EventBus
 from service_kit.redis_connection import create_redis, redis_ready
 from service_kit.room import Room
+from service_kit.series import all_series
 from service_kit.service import create_service
 from service_kit.service_client import ServiceClient
 from trading_core.timeframe import Timeframe
@@ -52,6 +55,7 @@ class Live:
     """What keeps the sockets told, and what it needs while it runs."""
 
     sockets: Sockets
+    latest: FindLatest
     relay: RelayEvents
     room_relay: RelayRoomEvents
     clients: tuple[ServiceClient, ...]
@@ -82,17 +86,18 @@ def build_app(settings: GatewaySettings) -> FastAPI:
     routes = forward_routes(settings)
     forward = ForwardRequests(routes, metrics.forwards)
     documents = SiblingDocuments(routes)
+    own_checks = {"redis": redis_ready(redis), "database": database_ready(database)}
+    siblings = AskSiblings(settings, VERSION, own_checks, live.latest.feed, clock)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(database.dispose)
             stack.push_async_callback(redis.aclose)
-            for part in (forward, documents, live.running()):
+            for part in (forward, documents, siblings, live.running()):
                 await stack.enter_async_context(part)
             app.state.readiness |= {
-                "redis": redis_ready(redis),
-                "database": database_ready(database),
+                **own_checks,
                 **{route.sibling: forward.ready(route) for route in routes},
             }
             yield
@@ -100,6 +105,7 @@ def build_app(settings: GatewaySettings) -> FastAPI:
     app = create_service(NAME, lifespan=lifespan, registry=registry, version=VERSION)
     _stand_at_the_door(app, settings, metrics)
     add_health(app, clock)
+    add_status(app, StatusBoard(siblings.gather, all_series(settings.symbols)))
     add_merged_document(app, documents)
     add_docs_page(app)
     add_pruning(app, database, settings)
@@ -138,7 +144,7 @@ def _live(
     room_relay = RelayRoomEvents(room_log, positions, bus, sockets, resumes, relay, metrics.dropped)
     latest = FindLatest(picture, cache, market)
     HandleEvents(sockets, latest, positions, resumes, clock, settings.symbols).attach()
-    return Live(sockets, relay, room_relay, (market, analysis, signals))
+    return Live(sockets, latest, relay, room_relay, (market, analysis, signals))
 
 
 def _stand_at_the_door(app: FastAPI, settings: GatewaySettings, metrics: GatewayMetrics) -> None:

@@ -13,16 +13,13 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from fastapi import FastAPI
 from pydantic import Field, SecretStr
 
-from api_gateway.app import VERSION
-from api_gateway.endpoints import add_health
+from api_gateway.app import build_app
 from api_gateway.forward_routes import forward_routes
 from api_gateway.openapi_document import Document, merge_documents, public_paths, to_json
 from api_gateway.settings import GatewaySettings
 from api_gateway.sibling_documents import SiblingDocuments
-from service_kit.clock import Clock
 
 
 class ExportSettings(GatewaySettings):
@@ -33,9 +30,7 @@ class ExportSettings(GatewaySettings):
 
 def own_document() -> Document:
     """What the gateway itself answers."""
-    app = FastAPI(title="api-gateway", version=VERSION)
-    add_health(app, Clock())
-    return app.openapi()
+    return build_app(ExportSettings()).openapi()
 
 
 def read_documents(arguments: Iterable[str]) -> dict[str, Document]:

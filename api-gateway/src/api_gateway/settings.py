@@ -9,6 +9,7 @@ from service_kit.settings import (
     Port,
     RedisSettings,
     ServiceSettings,
+    ServiceUrl,
     SiblingSettings,
 )
 
@@ -17,6 +18,7 @@ class GatewaySettings(
     ServiceSettings, DatabaseSettings, RedisSettings, FeedSettings, SiblingSettings
 ):
     port: Port = 3001
+    scheduler_service_url: ServiceUrl = "http://127.0.0.1:8105"
     public_port: Port = 3000
     """Where people open the dashboard; the default of `cors_origins` is made of it."""
     allowed_hosts: CommaSeparated = ("localhost", "127.0.0.1", "[::1]")

@@ -80,7 +80,7 @@ def service_environment(
 
 
 def _siblings(ports: Ports) -> dict[str, str]:
-    names = ("market", "analysis", "patterns", "signals", "ml", "gateway")
+    names = ("market", "analysis", "patterns", "signals", "ml", "scheduler", "gateway")
     return {f"{name.upper()}_SERVICE_URL": f"http://{LOOPBACK}:{ports[name]}" for name in names}
 
 

@@ -78,6 +78,12 @@ class CoverageStore:
             rows = await connection.fetch(_SURVEY, [t.value for t in Timeframe], opens)
         return [_survey(row) for row in rows]
 
+    async def newest_outages(self, series: Series, count: int) -> tuple[TimeRange, ...]:
+        """The newest first."""
+        async with driver_connection(self._engine) as connection:
+            rows = await connection.fetch(_NEWEST_OUTAGES, *series.key, count)
+        return tuple(TimeRange(*row) for row in rows)
+
     async def _execute(self, statement: str, series: Series, value: int) -> None:
         async with driver_connection(self._engine) as connection:
             await connection.execute(statement, *series.key, value)
@@ -114,6 +120,10 @@ _RECORD_OUTAGE: Final = """
     INSERT INTO outages (symbol, timeframe, start_ms, end_ms, recorded_at_ms)
     SELECT $1, $2::text::timeframe, least($3, min(start_ms)), greatest($4, max(end_ms)), $5
     FROM touching
+"""
+_NEWEST_OUTAGES: Final = """
+    SELECT start_ms, end_ms FROM outages
+    WHERE symbol = $1 AND timeframe = $2::text::timeframe ORDER BY start_ms DESC LIMIT $3
 """
 _SURVEY: Final = """
     SELECT known.symbol, known.timeframe::text, known.live_since_ms, known.backfilled_from_ms,

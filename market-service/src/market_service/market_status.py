@@ -1,21 +1,26 @@
 """What an operator wants to know: the feed, and how complete each series is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from typing import Final
 
 from market_service.broadcast_feed import STATE_PART
 from market_service.coverage_store import CoverageStore, Survey
 from market_service.exchange_time import ExchangeTime
 from market_service.feed_monitor import FeedMonitor
-from market_service.find_gaps import history_start
-from market_service.schemas import BackfillStatus, FeedReport, MarketStatus, SeriesStatus
+from market_service.schemas import FeedReport, MarketStatus, SeriesStatus
+from market_service.series_status import Missing, asked_from, holes_in, series_status
 from market_service.settings import MarketSettings
 from service_kit.cache import FEED_STATE, Cache
 from service_kit.clock import Clock
 from service_kit.events import FeedState, FeedStatus
+from service_kit.series import Series, all_series
+from trading_core.time_range import TimeRange
 from trading_core.timeframe import Timeframe
 
 FRESH_MS = 2_000
 """Wall time for which one survey answers all who ask: it counts every candle."""
+NEWEST: Final = 5
+"""Holes and outages of a series that are shown one by one."""
 
 
 class StatusBoard:
@@ -68,44 +73,30 @@ class StatusBoard:
 
     async def _survey(self) -> dict[str, dict[Timeframe, SeriesStatus]]:
         settled_ms, now_ms = self._time.settled_ms(), self._time.now_ms()
-        found = {
-            (one.symbol, one.timeframe): one for one in await self._coverage.survey(settled_ms)
+        surveys = await self._coverage.survey(settled_ms)
+        found = {(one.symbol, one.timeframe): one for one in surveys}
+        status: dict[str, dict[Timeframe, SeriesStatus]] = {
+            symbol.compact: {} for symbol in self._settings.symbols
         }
-        return {
-            symbol.compact: {
-                timeframe: series_status(
-                    found[symbol.compact, timeframe],
+        for series in all_series(self._settings.symbols):
+            survey = found.get((series.symbol.compact, series.timeframe))
+            if survey is not None:
+                status[survey.symbol][survey.timeframe] = series_status(
+                    survey,
+                    await self._missing(series, survey, settled_ms),
                     settled_ms=settled_ms,
                     now_ms=now_ms,
                     wanted=self._settings.backfill_bars,
                 )
-                for timeframe in Timeframe
-                if (symbol.compact, timeframe) in found
-            }
-            for symbol in self._settings.symbols
-        }
+        return status
 
-
-def series_status(
-    survey: Survey, *, settled_ms: int, now_ms: int, wanted: Mapping[Timeframe, int | None]
-) -> SeriesStatus:
-    """Holes are counted from where the history reaches; what is not fetched yet is no hole."""
-    timeframe, coverage = survey.timeframe, survey.coverage
-    first_available_ms = coverage.first_available_ms
-    from_ms = max(coverage.backfilled_from_ms, first_available_ms or 0)
-    expected = timeframe.bars_between(from_ms, timeframe.bar_open(settled_ms))
-    missing = expected - survey.stored_since_backfill - survey.outage_ms // timeframe.duration_ms
-    remaining = None
-    if first_available_ms is not None:
-        start_ms = history_start(timeframe, now_ms, wanted.get(timeframe), first_available_ms)
-        remaining = timeframe.bars_between(start_ms, coverage.backfilled_from_ms)
-    return SeriesStatus(
-        stored=survey.stored,
-        first=survey.first_ms,
-        last=survey.last_ms,
-        holes=max(0, missing),
-        outages=survey.outages,
-        backfill=BackfillStatus(
-            from_ms=coverage.backfilled_from_ms, remaining=remaining, done=remaining == 0
-        ),
-    )
+    async def _missing(self, series: Series, survey: Survey, settled_ms: int) -> Missing:
+        """Looked for only where there is any."""
+        holes: tuple[TimeRange, ...] = ()
+        outages: tuple[TimeRange, ...] = ()
+        if holes_in(survey, settled_ms):
+            within = TimeRange(asked_from(survey.coverage), settled_ms)
+            holes = await self._coverage.holes(series, within)
+        if survey.outages:
+            outages = await self._coverage.newest_outages(series, NEWEST)
+        return Missing(holes[: -NEWEST - 1 : -1], outages)

@@ -1,11 +1,12 @@
 """What market-service answers, for the OpenAPI document and for answers that are not hot."""
 
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from service_kit.events import CandleRow, FeedStatus
+from trading_core.time_range import TimeRange
 from trading_core.timeframe import Timeframe
 
 
@@ -95,12 +96,27 @@ class BackfillStatus(Answer):
     done: bool
 
 
+class BarRange(Answer):
+    from_ms: int
+    until_ms: int
+    bars: int = Field(description="that open in [fromMs, untilMs)")
+
+    @classmethod
+    def of(cls, found: TimeRange, timeframe: Timeframe) -> Self:
+        bars = timeframe.bars_between(found.start_ms, found.end_ms)
+        return cls(from_ms=found.start_ms, until_ms=found.end_ms, bars=bars)
+
+
 class SeriesStatus(Answer):
     stored: int
     first: int | None
     last: int | None
-    holes: int
-    outages: int
+    live_since: int = Field(description="event time from which this stack has watched")
+    holes: int = Field(description="bars that are missing and asked for")
+    newest_holes: list[BarRange]
+    outages: int = Field(description="stretches that the exchange never had")
+    outage_bars: int
+    newest_outages: list[BarRange]
     backfill: BackfillStatus
 
 

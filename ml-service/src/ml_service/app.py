@@ -12,7 +12,8 @@ from ml_service.errors import answer_with_detail
 from ml_service.forecasts.follow_forecasts import FollowedForecasts
 from ml_service.model_endpoints import model_router, operator_router
 from ml_service.model_pages import ModelPages
-from ml_service.performance_endpoints import performance_router
+from ml_service.models_status import StatusBoard
+from ml_service.performance_endpoints import performance_router, status_router
 from ml_service.predict import Predictor
 from ml_service.registry.model_files import ModelFiles
 from ml_service.registry.model_store import ModelStore
@@ -30,7 +31,7 @@ from service_kit.background import Work, running
 from service_kit.candle_windows import CandleWindows
 from service_kit.clock import Clock
 from service_kit.database import Database, create_database, database_ready
-from service_kit.series import Series
+from service_kit.series import Series, all_series
 from service_kit.service import create_service
 from trading_core.timeframe import Timeframe
 
@@ -102,6 +103,7 @@ def _assemble(
         ml_router(predictor, pages, clock),
         model_router(pages),
         performance_router(forecasts.performances),
+        status_router(StatusBoard(models, forecasts.reviewer, all_series(symbols))),
         training_router(trainings, symbols, rules, models.look),
         operator_router(pages),
         retrain_router(retraining),

@@ -23,7 +23,9 @@ class DescribeJobs:
         job, record = self._runner.jobs[name], self._runner.record(name)
         return JobStatus(
             name=name,
+            purpose=job.purpose,
             schedule=self._schedule_sentence(job),
+            period_ms=job.period.duration_ms,
             running=self._runner.is_running(name),
             next_run=self._next_run(name),
             last_run=None if record.last is None else _last_run(record.last),

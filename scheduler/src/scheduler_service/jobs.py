@@ -36,36 +36,54 @@ class Job:
     """Due just after each `period` has ended."""
 
     name: str
+    purpose: str
+    """What it is good for, for people."""
     period: Period
     action: Callable[[Siblings], Awaitable[Answer]]
 
 
 async def collect(siblings: Siblings, *, timeframe: Timeframe) -> Answer:
-    """Have the candles of every symbol fetched up to now, and holes healed."""
     return await siblings.market.post("/collect", object, params={"timeframe": timeframe})
 
 
 async def refit_confidence_maps(siblings: Siblings) -> Answer:
-    """Have confidence fitted anew on the outcomes that have closed since."""
     return await siblings.signals.post("/confidence-maps/refit", object)
 
 
 async def retrain_models(siblings: Siblings) -> Answer:
-    """Have the models trained anew that were last trained in an earlier week."""
     return await siblings.ml.post("/retrain", object, params={"older_than_days": 6})
 
 
 async def prune_room_events(siblings: Siblings) -> Answer:
-    """Have events forgotten that nobody will resume from."""
     return await siblings.gateway.post("/room-events/prune", object)
 
 
 JOBS: Final = (
     *(
-        Job(f"collect-{timeframe}", Period.of(timeframe), partial(collect, timeframe=timeframe))
+        Job(
+            f"collect-{timeframe}",
+            f"Fetches {timeframe} candles that are missing: the net under the stream.",
+            Period.of(timeframe),
+            partial(collect, timeframe=timeframe),
+        )
         for timeframe in Timeframe
     ),
-    Job("refit-confidence-maps", Period.of(Timeframe.H1), refit_confidence_maps),
-    Job("retrain-models", WEEK, retrain_models),
-    Job("prune-room-events", Period.of(Timeframe.M5), prune_room_events),
+    Job(
+        "refit-confidence-maps",
+        "Fits confidence anew to the outcomes of signals that have closed since.",
+        Period.of(Timeframe.H1),
+        refit_confidence_maps,
+    ),
+    Job(
+        "retrain-models",
+        "Trains the models anew that were last trained in an earlier week.",
+        WEEK,
+        retrain_models,
+    ),
+    Job(
+        "prune-room-events",
+        "Forgets live events that nobody will resume from.",
+        Period.of(Timeframe.M5),
+        prune_room_events,
+    ),
 )

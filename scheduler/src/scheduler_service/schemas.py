@@ -24,7 +24,9 @@ class LastRun(Answer):
 
 class JobStatus(Answer):
     name: str
+    purpose: str
     schedule: str
+    period_ms: int
     running: bool
     next_run: Moment | None
     last_run: LastRun | None

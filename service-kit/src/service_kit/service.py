@@ -66,7 +66,8 @@ def _add_operator_routes(app: FastAPI) -> None:
     @app.get("/readyz", include_in_schema=False)
     async def readyz() -> Response:
         found = await check_readiness(app.state.readiness)
-        body = orjson.dumps({"ready": found.ready, "checks": dict(found.checks)})
+        answer = {"ready": found.ready, "checks": dict(found.checks), "version": app.version}
+        body = orjson.dumps(answer)
         return Response(body, 200 if found.ready else 503, media_type="application/json")
 
     @app.get("/metrics", include_in_schema=False)

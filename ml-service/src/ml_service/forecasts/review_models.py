@@ -51,8 +51,13 @@ class ModelReviewer:
 
     def degraded_reason(self, series: Series, model_id: str) -> str | None:
         """As of the last review of this model; None also before its first."""
+        review = self.last_review(series, model_id)
+        return review.degraded if review else None
+
+    def last_review(self, series: Series, model_id: str) -> Review | None:
+        """None where another model was reviewed last, or none yet."""
         review = self._reviews.get(series)
-        return review.degraded if review and review.model_id == model_id else None
+        return review if review and review.model_id == model_id else None
 
     async def run(self) -> None:
         """Until cancelled."""
