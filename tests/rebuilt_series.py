@@ -13,7 +13,7 @@ from service_kit.series import Series
 from service_kit.settings import DatabaseSettings
 from signals_service.gathered_inputs import Feed
 from signals_service.rebuild.rebuild_series import Rebuild, rebuild_series
-from signals_service.signal_record import SIGNAL_COLUMNS, read_signal
+from signals_service.signal_record import SELECT_SIGNAL, read_signal
 from signals_service.signal_row import SignalRow
 from trading_core.candles import Candles
 from trading_core.decision.engine import DEFAULT_ENGINE
@@ -56,7 +56,7 @@ class RebuiltSeries:
         return said
 
     async def signals(self) -> list[SignalRow]:
-        query = f"SELECT {SIGNAL_COLUMNS} FROM signals ORDER BY timestamp"  # noqa: S608 - constant
+        query = f"{SELECT_SIGNAL} FROM signals ORDER BY timestamp"
         return list(map(read_signal, await self.history.connection.fetch(query)))
 
     async def everything(self) -> list[list[tuple[Any, ...]]]:

@@ -30,6 +30,7 @@ def hold(timestamp: int, series: Series = ETH_5M, **changes: Any) -> SignalRow: 
         timeframe=series.timeframe,
         timestamp=timestamp,
         engine_version=DEFAULT_ENGINE.version,
+        fee_per_side=DEFAULT_ENGINE.risk.fee_per_side,
         signal_type=SignalType.HOLD,
         status=SignalStatus.ACTIVE,
         origin=SignalOrigin.LIVE,

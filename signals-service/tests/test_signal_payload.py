@@ -46,6 +46,7 @@ GOLDEN = {
     "calibrated": True,
     "confidenceMapId": "5aa5fdc4-8ecf-54dd-8ca0-f4b4ae0d9a9c",
     "modelId": "model-1",
+    "feePercentPerSide": 0.1,
     "continues": "7d2c6a2e-3f54-5a44-8a5b-111111111111",
     "degraded": ["volume"],
     "outcome": {"exitReason": "take_profit_1"},

@@ -10,6 +10,7 @@ from decided_market import HISTORY_BARS, DecidedMarket, served
 from signal_siblings import NOWHERE, SignalSiblings
 from signals_service.app import build_app
 from trading_core.candle_origin import CandleOrigin
+from trading_core.decision.engine import DEFAULT_ENGINE
 
 pytestmark = pytest.mark.integration
 
@@ -37,6 +38,7 @@ CONTRACT = {
     "profitLossPercent": type(None),
 }
 """Of an active BUY, as the contract lists it."""
+EVIDENCE = frozenset({"family", "value", "weight", "points", "sentence"})
 
 
 async def _generate(client: httpx.AsyncClient, market: DecidedMarket) -> httpx.Response:
@@ -84,6 +86,8 @@ async def test_a_buy_has_every_field_of_the_contract_and_a_score_that_adds_up(
     assert set(reasoning["mlPrediction"]) >= {"direction", "probability"}
     points = sum(row["points"] for row in reasoning["evidence"])
     assert points == pytest.approx(latest["score"], abs=1e-9)
+    assert {frozenset(row) for row in reasoning["evidence"]} == {EVIDENCE}
+    assert latest["feePercentPerSide"] == 100 * DEFAULT_ENGINE.risk.fee_per_side
 
 
 async def test_generate_answers_the_stored_decision_and_stores_none_of_its_own(

@@ -63,7 +63,7 @@ def verdict_of(decision: Decision, maps: MapsBySide) -> Verdict:
 
 
 def signal_of(
-    engine_version: str,
+    engine: Engine,
     series: Series,
     inputs: GatheredInputs,
     verdict: Verdict,
@@ -76,12 +76,14 @@ def signal_of(
     """
     lives = moment.origin is SignalOrigin.LIVE
     timestamp, prediction = inputs.bar.opened_at_ms, inputs.bar.prediction
+    version = engine.version
     return SignalRow(
-        id=signal_id(series.symbol, series.timeframe, timestamp, engine_version),
+        id=signal_id(series.symbol, series.timeframe, timestamp, version),
         symbol=series.symbol,
         timeframe=series.timeframe,
         timestamp=timestamp,
-        engine_version=engine_version,
+        engine_version=version,
+        fee_per_side=engine.risk.fee_per_side,
         signal_type=verdict.signal_type,
         status=SignalStatus.ACTIVE if lives else SignalStatus.EXPIRED,
         origin=moment.origin,
@@ -110,7 +112,7 @@ def decide_bar(
     feed: Feed,
 ) -> SignalRow:
     verdict = verdict_of(decide(engine, series.timeframe, inputs.bar), maps)
-    return signal_of(engine.version, series, inputs, verdict, moment, feed)
+    return signal_of(engine, series, inputs, verdict, moment, feed)
 
 
 def exact_price(price: float) -> Decimal:

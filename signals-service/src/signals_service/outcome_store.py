@@ -12,7 +12,7 @@ from service_kit.room_event_store import RoomMessage, append_room_events
 from signals_service.signal_event import SignalEvent
 from signals_service.signal_event_store import append_signal_events
 from signals_service.signal_outcome import position_of
-from signals_service.signal_record import SIGNAL_COLUMNS, read_signal, write_json
+from signals_service.signal_record import SELECT_SIGNAL, read_signal, write_json
 from signals_service.signal_row import SignalRow
 from trading_core.decision.engine import Engine
 from trading_core.outcomes.progress import Progress
@@ -88,7 +88,7 @@ def _followed(record: Any) -> FollowedSignal:  # noqa: ANN401 - asyncpg ships no
 
 # NO KEY: an event of the signal may be written meanwhile, whose foreign key locks the row's key.
 _CLAIM: Final = f"""
-    SELECT {SIGNAL_COLUMNS},
+    {SELECT_SIGNAL},
         (SELECT definition::text FROM engines WHERE version = engine_version) AS engine
     FROM signals
     WHERE symbol = $1 AND origin = 'live'

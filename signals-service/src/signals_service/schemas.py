@@ -80,6 +80,9 @@ class Signal(Answer):
     confidence_map_id: UUID | None
     model_id: str | None
     engine_version: str
+    fee_percent_per_side: float = Field(
+        description="of the price, paid at entry and again at exit, in every net figure"
+    )
     continues: UUID | None = Field(description="the signal of the same side that still ran")
     degraded: list[str] = Field(description="sources that were not there")
     outcome: dict[str, Any] | None  # Any: JSON

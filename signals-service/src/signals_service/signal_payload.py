@@ -32,6 +32,7 @@ def signal_payload(row: SignalRow) -> JsonObject:
         "confidenceMapId": None if row.confidence_map_id is None else str(row.confidence_map_id),
         "modelId": row.model_id,
         "engineVersion": row.engine_version,
+        "feePercentPerSide": 100 * row.fee_per_side,
         "continues": None if row.continues is None else str(row.continues),
         "degraded": absent_sources(row),
         "outcome": row.outcome,

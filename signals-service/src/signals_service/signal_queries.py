@@ -9,7 +9,7 @@ import orjson
 from service_kit.database import Database, driver_connection
 from service_kit.series import Series
 from signals_service.history_cursor import HistoryCursor
-from signals_service.signal_record import SIGNAL_COLUMNS, read_signal
+from signals_service.signal_record import SELECT_SIGNAL, read_signal
 from signals_service.signal_row import JsonObject, SignalRow
 from trading_core.decision.sides import SignalType
 from trading_core.signal_state import SignalOrigin, SignalStatus
@@ -79,7 +79,7 @@ class SignalQueries:
 
 
 _NEVER_MS: Final = 2**63 - 1
-_SELECT: Final = f"SELECT {SIGNAL_COLUMNS} FROM signals"  # noqa: S608 - constants of this package
+_SELECT: Final = f"{SELECT_SIGNAL} FROM signals"
 _SERIES: Final = "symbol = $1 AND timeframe = $2::text::timeframe"
 _BY_ID: Final = f"{_SELECT} WHERE id = $1"
 _AT: Final = f"{_SELECT} WHERE {_SERIES} AND timestamp = $3 AND engine_version = $4"

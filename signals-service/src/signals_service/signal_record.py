@@ -19,7 +19,13 @@ SIGNAL_COLUMNS: Final = """
     take_profit_3, risk_reward_ratio, reasoning::text, inputs::text, decided_at_ms, created_at,
     followed_until_ms, progress::text, closed_at_ms, exit_price, profit_loss_percent, outcome::text
 """
-"""To be selected from `signals`; what `read_signal` needs."""
+"""What `signal_values` fills."""
+SELECT_SIGNAL: Final = f"""
+    SELECT {SIGNAL_COLUMNS},
+        (SELECT (definition->'risk'->>'fee_per_side')::float8 FROM engines
+         WHERE version = engine_version) AS fee_per_side
+"""  # noqa: S608 - constants of this file
+"""To be followed by `FROM signals`, or by more columns; what `read_signal` needs."""
 
 
 def read_signal(record: Mapping[str, Any]) -> SignalRow:  # Any: an asyncpg record's values
@@ -29,6 +35,7 @@ def read_signal(record: Mapping[str, Any]) -> SignalRow:  # Any: an asyncpg reco
         timeframe=Timeframe(record["timeframe"]),
         timestamp=record["timestamp"],
         engine_version=record["engine_version"],
+        fee_per_side=record["fee_per_side"],
         signal_type=SignalType(record["signal_type"]),
         status=SignalStatus(record["status"]),
         origin=SignalOrigin(record["origin"]),

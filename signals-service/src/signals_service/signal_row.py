@@ -38,6 +38,8 @@ class SignalRow:
     timestamp: int
     """Open of the decided candle."""
     engine_version: str
+    fee_per_side: float
+    """Its engine's, as a share of the price; no column of `signals`."""
     signal_type: SignalType
     status: SignalStatus
     origin: SignalOrigin

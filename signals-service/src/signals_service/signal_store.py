@@ -16,7 +16,7 @@ from signals_service.cursor_store import move_cursor
 from signals_service.signal_event import opened_event, replaced_event
 from signals_service.signal_event_store import append_signal_events
 from signals_service.signal_payload import signal_payload
-from signals_service.signal_record import INSERT_SIGNAL, SIGNAL_COLUMNS, read_signal, signal_values
+from signals_service.signal_record import INSERT_SIGNAL, SELECT_SIGNAL, read_signal, signal_values
 from signals_service.signal_row import SignalRow
 from trading_core.signal_state import SignalOrigin, SignalStatus
 
@@ -98,11 +98,11 @@ def _messages(row: SignalRow, ended: Sequence[SignalRow]) -> Iterator[RoomMessag
 
 
 _ACTIVE_BEFORE: Final = f"""
-    SELECT {SIGNAL_COLUMNS} FROM signals
+    {SELECT_SIGNAL} FROM signals
     WHERE symbol = $1 AND timeframe = $2::text::timeframe AND timestamp < $3
       AND status = 'active' AND origin = 'live'
     ORDER BY timestamp
-"""  # noqa: S608 - constants of this package
+"""
 _INSERT_AND_EXPIRE: Final = f"""
     WITH stored AS ({INSERT_SIGNAL}), ended AS (
         UPDATE signals SET status = 'expired', closed_at_ms = $25

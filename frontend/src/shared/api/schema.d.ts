@@ -453,6 +453,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/signals/confidence-maps/{map_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Map
+         * @description What a calibrated confidence rests on; a map never changes.
+         */
+        get: operations["read_map_api_signals_confidence_maps__map_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/signals/generate": {
         parameters: {
             query?: never;
@@ -533,6 +553,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/signals/performance/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Breakdown
+         * @description One series over time, by side, confidence, engine and timeframe, beside baselines.
+         */
+        get: operations["read_breakdown_api_signals_performance_breakdown_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/signals/{signal_id}": {
         parameters: {
             query?: never;
@@ -567,6 +607,26 @@ export interface paths {
          * @description Decide it again from its stored inputs and compare every bit.
          */
         post: operations["replay_api_signals__signal_id__replay_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Status
+         * @description How each part of the platform is: the feed, services, series, models and jobs.
+         */
+        get: operations["platformStatus"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -628,6 +688,58 @@ export interface components {
             /** Upper */
             upper: number | null;
         };
+        /** BreakdownFigures */
+        BreakdownFigures: {
+            /**
+             * Byconfidence
+             * @description bins with an outcome; uncalibrated first, ascending
+             */
+            byConfidence: components["schemas"]["ConfidenceFigures"][];
+            /**
+             * Byengine
+             * @description every engine with an outcome in this series, whichever was asked for
+             */
+            byEngine: components["schemas"]["EngineFigures"][];
+            /**
+             * Bymonth
+             * @description those with an outcome, ascending
+             */
+            byMonth: components["schemas"]["MonthFigures"][];
+            /** Byside */
+            bySide: components["schemas"]["SideFigures"][];
+            /**
+             * Bytimeframe
+             * @description every timeframe of the symbol with an outcome
+             */
+            byTimeframe: components["schemas"]["TimeframeFigures"][];
+            /**
+             * Distribution
+             * @description quarters of R from −3 to +2, and one open bin on either side
+             */
+            distribution: components["schemas"]["HistogramBinFigures"][];
+            /**
+             * Engineversion
+             * @description null: live signals of every engine
+             */
+            engineVersion: string | null;
+            equity: components["schemas"]["EquityFigures"];
+            feed: components["schemas"]["FeedFigures"];
+            origin: components["schemas"]["SignalOrigin"];
+            /** @description null without an outcome */
+            period: components["schemas"]["PeriodFigures"] | null;
+            /**
+             * Since
+             * @description null: since ever
+             */
+            since: number | null;
+            /**
+             * Symbol
+             * @example ETHUSDT
+             */
+            symbol: string;
+            timeframe: components["schemas"]["Timeframe"];
+            total: components["schemas"]["PartFigures"];
+        };
         /** CalibratorRecord */
         CalibratorRecord: {
             /** Curves */
@@ -674,6 +786,134 @@ export interface components {
              * @example ETHUSDT
              */
             symbol: string;
+            timeframe: components["schemas"]["Timeframe"];
+        };
+        /** CandlesStatus */
+        CandlesStatus: {
+            /**
+             * Firstms
+             * @description open of the oldest stored bar
+             */
+            firstMs: number | null;
+            history: components["schemas"]["HistoryStatus"];
+            holes: components["schemas"]["HolesStatus"];
+            /**
+             * Lastclosedms
+             * @description open of the newest stored bar
+             */
+            lastClosedMs: number | null;
+            /**
+             * Livesincems
+             * @description since when this stack watches
+             */
+            liveSinceMs: number;
+            outages: components["schemas"]["OutagesStatus"];
+            /** Stored */
+            stored: number;
+        };
+        /** ConfidenceFigures */
+        ConfidenceFigures: {
+            /**
+             * Ambiguous
+             * @description stop and target in one bar, with nothing finer: counted as stopped
+             */
+            ambiguous: number;
+            /**
+             * Calibrated
+             * @description whether it was a measured chance; both never in one bin
+             */
+            calibrated: boolean;
+            /** Expired */
+            expired: number;
+            /** Frompercent */
+            fromPercent: number;
+            /**
+             * Hitrate
+             * @description 0…1
+             */
+            hitRate: number | null;
+            /** Hitratehigh */
+            hitRateHigh: number | null;
+            /**
+             * Hitratelow
+             * @description of its Wilson 95 % interval
+             */
+            hitRateLow: number | null;
+            /**
+             * Hits
+             * @description take-profit 1 before the stop and the horizon
+             */
+            hits: number;
+            /**
+             * Meanconfidence
+             * @description percent; `hitRate` is what came of it, 0…1
+             */
+            meanConfidence: number;
+            /**
+             * Meannetr
+             * @description net of fees, in units of the risk taken
+             */
+            meanNetR: number | null;
+            /**
+             * Meanprofitlosspercent
+             * @description net of fees, a signal
+             */
+            meanProfitLossPercent: number | null;
+            /** N */
+            n: number;
+            /** Netrstandarderror */
+            netRStandardError: number | null;
+            /** Stopped */
+            stopped: number;
+            /**
+             * Totalnetr
+             * @description of all its outcomes, net of fees
+             */
+            totalNetR: number;
+            /**
+             * Untilpercent
+             * @description exclusive, but for 100
+             */
+            untilPercent: number;
+            /**
+             * Verdict
+             * @description `too few`, else null
+             */
+            verdict: string | null;
+        };
+        /**
+         * ConfidenceMapFigures
+         * @description Between the points confidence runs straight, outside them it stays level.
+         */
+        ConfidenceMapFigures: {
+            /** Engineversion */
+            engineVersion: string;
+            /**
+             * Fitteduntilms
+             * @description every outcome in it had closed before
+             */
+            fittedUntilMs: number;
+            /**
+             * Historicaloutcomes
+             * @description how many of them are of rebuilt signals
+             */
+            historicalOutcomes: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Outcomes
+             * @description that it was fitted on, of every market that was watched
+             */
+            outcomes: number;
+            /**
+             * Points
+             * @description ascending in both
+             */
+            points: components["schemas"]["MapPointFigures"][];
+            side: components["schemas"]["Side"];
             timeframe: components["schemas"]["Timeframe"];
         };
         /**
@@ -733,6 +973,36 @@ export interface components {
              * @default 0
              */
             hold: number;
+        };
+        /** DecisionsStatus */
+        DecisionsStatus: {
+            /**
+             * Decideduntilms
+             * @description bars that open before this were walked past
+             */
+            decidedUntilMs: number;
+            /**
+             * Lastdecidedms
+             * @description open of the newest decided bar
+             */
+            lastDecidedMs: number | null;
+            /**
+             * Skipped
+             * @description bars that were given up for want of an input
+             */
+            skipped: number;
+            /**
+             * Undecided
+             * @description closed bars since: more than one is being behind
+             */
+            undecided: number;
+            /** Waitingfor */
+            waitingFor: string | null;
+            /**
+             * Waitingseconds
+             * @description wall time
+             */
+            waitingSeconds: number | null;
         };
         /** Detail */
         Detail: {
@@ -809,6 +1079,31 @@ export interface components {
              */
             weighted_psi: number;
         };
+        /** DriftStatus */
+        DriftStatus: {
+            /**
+             * Bars
+             * @description the last so many that it forecast
+             */
+            bars: number;
+            /**
+             * Extent
+             * @enum {string}
+             */
+            extent: "small" | "moderate" | "large";
+            /** Isunusual */
+            isUnusual: boolean;
+            /**
+             * Psi
+             * @description mean of its features', by importance
+             */
+            psi: number;
+            /**
+             * Usualpsi
+             * @description what 99 of 100 windows in training stayed below
+             */
+            usualPsi: number | null;
+        };
         /** EmaReading */
         EmaReading: {
             /** Ema200 */
@@ -821,6 +1116,61 @@ export interface components {
             ema9: number | null;
             signal: components["schemas"]["Direction"];
         };
+        /** EngineFigures */
+        EngineFigures: {
+            /**
+             * Ambiguous
+             * @description stop and target in one bar, with nothing finer: counted as stopped
+             */
+            ambiguous: number;
+            /** Engineversion */
+            engineVersion: string;
+            /** Expired */
+            expired: number;
+            /**
+             * Hitrate
+             * @description 0…1
+             */
+            hitRate: number | null;
+            /** Hitratehigh */
+            hitRateHigh: number | null;
+            /**
+             * Hitratelow
+             * @description of its Wilson 95 % interval
+             */
+            hitRateLow: number | null;
+            /**
+             * Hits
+             * @description take-profit 1 before the stop and the horizon
+             */
+            hits: number;
+            /**
+             * Meannetr
+             * @description net of fees, in units of the risk taken
+             */
+            meanNetR: number | null;
+            /**
+             * Meanprofitlosspercent
+             * @description net of fees, a signal
+             */
+            meanProfitLossPercent: number | null;
+            /** N */
+            n: number;
+            /** Netrstandarderror */
+            netRStandardError: number | null;
+            /** Stopped */
+            stopped: number;
+            /**
+             * Totalnetr
+             * @description of all its outcomes, net of fees
+             */
+            totalNetR: number;
+            /**
+             * Verdict
+             * @description `too few`, else null
+             */
+            verdict: string | null;
+        };
         /** Envelope[BarIndicatorsAnswer] */
         Envelope_BarIndicatorsAnswer_: {
             data: components["schemas"]["BarIndicatorsAnswer"];
@@ -832,9 +1182,31 @@ export interface components {
              */
             success: true;
         };
+        /** Envelope[BreakdownFigures] */
+        Envelope_BreakdownFigures_: {
+            data: components["schemas"]["BreakdownFigures"];
+            /** Message */
+            message?: string | null;
+            /**
+             * Success
+             * @constant
+             */
+            success: true;
+        };
         /** Envelope[CandlePage] */
         Envelope_CandlePage_: {
             data: components["schemas"]["CandlePage"];
+            /** Message */
+            message?: string | null;
+            /**
+             * Success
+             * @constant
+             */
+            success: true;
+        };
+        /** Envelope[ConfidenceMapFigures] */
+        Envelope_ConfidenceMapFigures_: {
+            data: components["schemas"]["ConfidenceMapFigures"];
             /** Message */
             message?: string | null;
             /**
@@ -920,6 +1292,17 @@ export interface components {
              */
             success: true;
         };
+        /** Envelope[PlatformStatus] */
+        Envelope_PlatformStatus_: {
+            data: components["schemas"]["PlatformStatus"];
+            /** Message */
+            message?: string | null;
+            /**
+             * Success
+             * @constant
+             */
+            success: true;
+        };
         /** Envelope[Price] */
         Envelope_Price_: {
             data: components["schemas"]["Price"];
@@ -996,6 +1379,48 @@ export interface components {
              * @constant
              */
             success: true;
+        };
+        /**
+         * EquityBaselineFigures
+         * @description One value an exit of the curve.
+         */
+        EquityBaselineFigures: {
+            /**
+             * Alwaysholdnetr
+             * @description at every exit
+             */
+            alwaysHoldNetR: number;
+            /**
+             * Buyandholdpercent
+             * @description since the first entry, net of fees; null without candles there
+             */
+            buyAndHoldPercent: number[] | null;
+            /** @description null where the signals are too few, or no bar could have been entered */
+            randomEntries: components["schemas"]["RandomPathFigures"] | null;
+        };
+        /**
+         * EquityFigures
+         * @description Columns of one length, in the order of leaving; equal risk each, not compounded.
+         *
+         *     Of more than 5,000 outcomes at most 2,000 are shown: the first, the last, and the highest and
+         *     the lowest point of each of 999 stretches. Their cumulative sums are those of all outcomes.
+         */
+        EquityFigures: {
+            /** @description null without an outcome */
+            baselines: components["schemas"]["EquityBaselineFigures"] | null;
+            /** Cumulativenetr */
+            cumulativeNetR: number[];
+            /** Exitms */
+            exitMs: number[];
+            /**
+             * Netr
+             * @description of that signal alone, net of fees
+             */
+            netR: number[];
+            /** Side */
+            side: components["schemas"]["Side"][];
+            /** Thinned */
+            thinned: boolean;
         };
         /** ErrorBody */
         ErrorBody: {
@@ -1088,6 +1513,11 @@ export interface components {
             /** Source */
             source: string;
         };
+        /**
+         * FeedStatus
+         * @enum {string}
+         */
+        FeedStatus: "live" | "delayed" | "stale" | "offline" | "ended";
         /** FetchRequest */
         FetchRequest: {
             /** Limit */
@@ -1226,6 +1656,35 @@ export interface components {
             /** Timestamp */
             timestamp: number;
         };
+        /**
+         * HistogramBinFigures
+         * @description Outcomes whose net R lies in [fromR, untilR).
+         */
+        HistogramBinFigures: {
+            /**
+             * Ambiguous
+             * @description of those stopped
+             */
+            ambiguous: number;
+            /** Expired */
+            expired: number;
+            /**
+             * Fromr
+             * @description null: open below
+             */
+            fromR: number | null;
+            /** Hits */
+            hits: number;
+            /** N */
+            n: number;
+            /** Stopped */
+            stopped: number;
+            /**
+             * Untilr
+             * @description null: open above
+             */
+            untilR: number | null;
+        };
         /** History */
         History: {
             /** Count */
@@ -1243,6 +1702,31 @@ export interface components {
              */
             symbol: string;
             timeframe: components["schemas"]["Timeframe"];
+        };
+        /** HistoryStatus */
+        HistoryStatus: {
+            /** Done */
+            done: boolean;
+            /**
+             * Fromms
+             * @description history reaches down to this bar
+             */
+            fromMs: number;
+            /**
+             * Remaining
+             * @description bars to fetch; null until the first is known
+             */
+            remaining: number | null;
+        };
+        /** HolesStatus */
+        HolesStatus: {
+            /**
+             * Bars
+             * @description missing and being asked for
+             */
+            bars: number;
+            /** Newest */
+            newest: components["schemas"]["MissingBars"][];
         };
         /**
          * IndicatorColumns
@@ -1348,6 +1832,37 @@ export interface components {
             /** Vwap */
             vwap: string | null;
         };
+        /** JobStatus */
+        JobStatus: {
+            /** Failuresinarow */
+            failuresInARow: number;
+            /** Lastdurationms */
+            lastDurationMs: number | null;
+            /** Lasterror */
+            lastError: string | null;
+            /** Lastrunms */
+            lastRunMs: number | null;
+            /**
+             * Laststate
+             * @description null before its first run
+             */
+            lastState: ("ok" | "failed") | null;
+            /** Name */
+            name: string;
+            /**
+             * Nextrunms
+             * @description null while the clock stands
+             */
+            nextRunMs: number | null;
+            /** Periodms */
+            periodMs: number;
+            /** Purpose */
+            purpose: string;
+            /** Running */
+            running: boolean;
+            /** Schedule */
+            schedule: string;
+        };
         /** LiveAnswer */
         LiveAnswer: {
             /**
@@ -1435,6 +1950,19 @@ export interface components {
              */
             until_ms: number;
         };
+        /** LiveModelStatus */
+        LiveModelStatus: {
+            /**
+             * Scored
+             * @description of its last forecasts, those whose outcome is known
+             */
+            scored: number;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "too_few" | "better_than_prior" | "worse_than_prior" | "undecided";
+        };
         /** MacdReading */
         MacdReading: {
             /** Histogram */
@@ -1444,6 +1972,31 @@ export interface components {
             signalLine: number | null;
             /** Value */
             value: number | null;
+        };
+        /** MapPointFigures */
+        MapPointFigures: {
+            /**
+             * Confidence
+             * @description percent, as a signal's `confidence`
+             */
+            confidence: number;
+            /**
+             * Score
+             * @description |score|, 0…1: the middle one of a bin of outcomes
+             */
+            score: number;
+        };
+        /** MissingBars */
+        MissingBars: {
+            /**
+             * Bars
+             * @description that open in [fromMs, untilMs)
+             */
+            bars: number;
+            /** Fromms */
+            fromMs: number;
+            /** Untilms */
+            untilMs: number;
         };
         /** ModelAnswer */
         ModelAnswer: {
@@ -1596,6 +2149,55 @@ export interface components {
             reproduce: string;
             summary: components["schemas"]["ModelSummary"];
         };
+        /** ModelStatus */
+        ModelStatus: {
+            /**
+             * Abstainsfor
+             * @description `no_model`, `no_skill` or `model_unreadable`; null where it serves
+             */
+            abstainsFor: string | null;
+            /** Degraded */
+            degraded: boolean;
+            /** Degradedreason */
+            degradedReason: string | null;
+            /** @description null while it has forecast too few bars */
+            drift: components["schemas"]["DriftStatus"] | null;
+            /** Featureset */
+            featureSet: string | null;
+            /** @description null before its first review */
+            live: components["schemas"]["LiveModelStatus"] | null;
+            /**
+             * Modelid
+             * @description that serves, or would if it had skill
+             */
+            modelId: string | null;
+            /**
+             * Skill
+             * @description 1 − log-loss / prior's, on bars it never saw
+             */
+            skill: number | null;
+            /**
+             * Skillinterval
+             * @description 95 %
+             */
+            skillInterval: [
+                number,
+                number
+            ] | null;
+            /**
+             * Symbol
+             * @example ETHUSDT
+             */
+            symbol: string;
+            timeframe: components["schemas"]["Timeframe"];
+            /** Trainedatms */
+            trainedAtMs: number | null;
+            /**
+             * Verdict
+             * @description of the skill gate, for people
+             */
+            verdict: string | null;
+        };
         /**
          * ModelSummary
          * @description Figures are of the untouched stretch, which the model saw neither in fitting nor after.
@@ -1658,6 +2260,65 @@ export interface components {
             /** Verdict */
             verdict: string;
         };
+        /** MonthFigures */
+        MonthFigures: {
+            /**
+             * Ambiguous
+             * @description stop and target in one bar, with nothing finer: counted as stopped
+             */
+            ambiguous: number;
+            /** Expired */
+            expired: number;
+            /**
+             * Hitrate
+             * @description 0…1
+             */
+            hitRate: number | null;
+            /** Hitratehigh */
+            hitRateHigh: number | null;
+            /**
+             * Hitratelow
+             * @description of its Wilson 95 % interval
+             */
+            hitRateLow: number | null;
+            /**
+             * Hits
+             * @description take-profit 1 before the stop and the horizon
+             */
+            hits: number;
+            /**
+             * Meannetr
+             * @description net of fees, in units of the risk taken
+             */
+            meanNetR: number | null;
+            /**
+             * Meanprofitlosspercent
+             * @description net of fees, a signal
+             */
+            meanProfitLossPercent: number | null;
+            /**
+             * Month
+             * @description UTC, of the exit
+             * @example 2024-07
+             */
+            month: string;
+            /** N */
+            n: number;
+            /** Netrstandarderror */
+            netRStandardError: number | null;
+            /** Stopped */
+            stopped: number;
+            /**
+             * Totalnetr
+             * @description of all its outcomes, net of fees
+             */
+            totalNetR: number;
+            /**
+             * Verdict
+             * @description `too few`, else null
+             */
+            verdict: string | null;
+        };
         /** Ohlcv */
         Ohlcv: {
             /** Candles */
@@ -1701,6 +2362,74 @@ export interface components {
             historical: components["schemas"]["CountFigures"];
             late: components["schemas"]["CountFigures"];
             live: components["schemas"]["CountFigures"];
+        };
+        /** OutagesStatus */
+        OutagesStatus: {
+            /** Bars */
+            bars: number;
+            /**
+             * Count
+             * @description stretches that the exchange never had
+             */
+            count: number;
+            /** Newest */
+            newest: components["schemas"]["MissingBars"][];
+        };
+        /**
+         * PartFigures
+         * @description Like every score without shares and means under 30 outcomes; the sum is always there.
+         */
+        PartFigures: {
+            /**
+             * Ambiguous
+             * @description stop and target in one bar, with nothing finer: counted as stopped
+             */
+            ambiguous: number;
+            /** Expired */
+            expired: number;
+            /**
+             * Hitrate
+             * @description 0…1
+             */
+            hitRate: number | null;
+            /** Hitratehigh */
+            hitRateHigh: number | null;
+            /**
+             * Hitratelow
+             * @description of its Wilson 95 % interval
+             */
+            hitRateLow: number | null;
+            /**
+             * Hits
+             * @description take-profit 1 before the stop and the horizon
+             */
+            hits: number;
+            /**
+             * Meannetr
+             * @description net of fees, in units of the risk taken
+             */
+            meanNetR: number | null;
+            /**
+             * Meanprofitlosspercent
+             * @description net of fees, a signal
+             */
+            meanProfitLossPercent: number | null;
+            /** N */
+            n: number;
+            /** Netrstandarderror */
+            netRStandardError: number | null;
+            /** Stopped */
+            stopped: number;
+            /**
+             * Totalnetr
+             * @description of all its outcomes, net of fees
+             */
+            totalNetR: number;
+            /**
+             * Verdict
+             * @description `too few`, else null
+             */
+            verdict: string | null;
         };
         /** PatternRow */
         PatternRow: {
@@ -1810,6 +2539,53 @@ export interface components {
              * @description the first entry
              */
             startMs: number;
+        };
+        /** PlatformFeed */
+        PlatformFeed: {
+            /**
+             * Agems
+             * @description since the newest good frame; null before the first
+             */
+            ageMs: number | null;
+            /**
+             * Eventtimems
+             * @description the stack's clock
+             */
+            eventTimeMs: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "live" | "replay" | "simulated";
+            /** Source */
+            source: string;
+            /**
+             * Speed
+             * @description event seconds that pass in a wall second
+             */
+            speed: number;
+            state: components["schemas"]["FeedStatus"];
+        };
+        /** PlatformStatus */
+        PlatformStatus: {
+            feed: components["schemas"]["PlatformFeed"];
+            /**
+             * Jobs
+             * @description null while the scheduler does not answer
+             */
+            jobs: components["schemas"]["JobStatus"][] | null;
+            /**
+             * Models
+             * @description null while ml-service does not answer
+             */
+            models: components["schemas"]["ModelStatus"][] | null;
+            /**
+             * Series
+             * @description every watched one, whoever is away
+             */
+            series: components["schemas"]["SeriesStatus"][];
+            /** Services */
+            services: components["schemas"]["ServiceStatus"][];
         };
         /** PredictionAnswer */
         PredictionAnswer: {
@@ -1938,6 +2714,22 @@ export interface components {
              * @description draws whose mean net R was below the signals' own, 0…1
              */
             shareBelow: number;
+        };
+        /**
+         * RandomPathFigures
+         * @description Cumulative net R of as many random entries of the same sides, at each exit by itself.
+         */
+        RandomPathFigures: {
+            /** Draws */
+            draws: number;
+            /** Mean */
+            mean: number[];
+            /** Percentile5 */
+            percentile5: number[];
+            /** Percentile95 */
+            percentile95: number[];
+            /** Seed */
+            seed: number;
         };
         /** Reading */
         Reading: {
@@ -2137,6 +2929,103 @@ export interface components {
             symbol: string;
             timeframe: components["schemas"]["Timeframe"];
         };
+        /** SeriesStatus */
+        SeriesStatus: {
+            /** @description null while nothing is known of them */
+            candles: components["schemas"]["CandlesStatus"] | null;
+            /** @description null while nothing is known of them */
+            decisions: components["schemas"]["DecisionsStatus"] | null;
+            /**
+             * Symbol
+             * @example ETHUSDT
+             */
+            symbol: string;
+            timeframe: components["schemas"]["Timeframe"];
+        };
+        /** ServiceStatus */
+        ServiceStatus: {
+            /**
+             * Checks
+             * @description what it needs: `ok`, or what is wrong
+             */
+            checks: {
+                [key: string]: string;
+            };
+            /**
+             * Latencyms
+             * @description of its readiness; null where it did not answer
+             */
+            latencyMs: number | null;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ready" | "not_ready" | "unreachable";
+            /** Version */
+            version: string | null;
+        };
+        /**
+         * Side
+         * @description A position's direction.
+         * @enum {string}
+         */
+        Side: "BUY" | "SELL";
+        /** SideFigures */
+        SideFigures: {
+            /**
+             * Ambiguous
+             * @description stop and target in one bar, with nothing finer: counted as stopped
+             */
+            ambiguous: number;
+            /** Expired */
+            expired: number;
+            /**
+             * Hitrate
+             * @description 0…1
+             */
+            hitRate: number | null;
+            /** Hitratehigh */
+            hitRateHigh: number | null;
+            /**
+             * Hitratelow
+             * @description of its Wilson 95 % interval
+             */
+            hitRateLow: number | null;
+            /**
+             * Hits
+             * @description take-profit 1 before the stop and the horizon
+             */
+            hits: number;
+            /**
+             * Meannetr
+             * @description net of fees, in units of the risk taken
+             */
+            meanNetR: number | null;
+            /**
+             * Meanprofitlosspercent
+             * @description net of fees, a signal
+             */
+            meanProfitLossPercent: number | null;
+            /** N */
+            n: number;
+            /** Netrstandarderror */
+            netRStandardError: number | null;
+            side: components["schemas"]["Side"];
+            /** Stopped */
+            stopped: number;
+            /**
+             * Totalnetr
+             * @description of all its outcomes, net of fees
+             */
+            totalNetR: number;
+            /**
+             * Verdict
+             * @description `too few`, else null
+             */
+            verdict: string | null;
+        };
         /**
          * Signal
          * @description Prices are decimal text; all of a HOLD's levels are null.
@@ -2178,6 +3067,11 @@ export interface components {
             entryZoneMin: string | null;
             /** Exitprice */
             exitPrice: string | null;
+            /**
+             * Feepercentperside
+             * @description of the price, paid at entry and again at exit, in every net figure
+             */
+            feePercentPerSide: number;
             /**
              * Id
              * Format: uuid
@@ -2301,6 +3195,11 @@ export interface components {
             events: components["schemas"]["SignalChange"][];
             /** Exitprice */
             exitPrice: string | null;
+            /**
+             * Feepercentperside
+             * @description of the price, paid at entry and again at exit, in every net figure
+             */
+            feePercentPerSide: number;
             /** Followeduntilms */
             followedUntilMs: number | null;
             /**
@@ -2418,6 +3317,60 @@ export interface components {
          * @enum {string}
          */
         Timeframe: "1m" | "5m" | "15m" | "30m" | "1h" | "4h" | "1d";
+        /** TimeframeFigures */
+        TimeframeFigures: {
+            /**
+             * Ambiguous
+             * @description stop and target in one bar, with nothing finer: counted as stopped
+             */
+            ambiguous: number;
+            /** Expired */
+            expired: number;
+            /**
+             * Hitrate
+             * @description 0…1
+             */
+            hitRate: number | null;
+            /** Hitratehigh */
+            hitRateHigh: number | null;
+            /**
+             * Hitratelow
+             * @description of its Wilson 95 % interval
+             */
+            hitRateLow: number | null;
+            /**
+             * Hits
+             * @description take-profit 1 before the stop and the horizon
+             */
+            hits: number;
+            /**
+             * Meannetr
+             * @description net of fees, in units of the risk taken
+             */
+            meanNetR: number | null;
+            /**
+             * Meanprofitlosspercent
+             * @description net of fees, a signal
+             */
+            meanProfitLossPercent: number | null;
+            /** N */
+            n: number;
+            /** Netrstandarderror */
+            netRStandardError: number | null;
+            /** Stopped */
+            stopped: number;
+            timeframe: components["schemas"]["Timeframe"];
+            /**
+             * Totalnetr
+             * @description of all its outcomes, net of fees
+             */
+            totalNetR: number;
+            /**
+             * Verdict
+             * @description `too few`, else null
+             */
+            verdict: string | null;
+        };
         /** TrainAnswer */
         TrainAnswer: {
             /**
@@ -4104,6 +5057,55 @@ export interface operations {
             };
         };
     };
+    read_map_api_signals_confidence_maps__map_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ConfidenceMapFigures_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     generate_api_signals_generate_post: {
         parameters: {
             query?: never;
@@ -4344,6 +5346,63 @@ export interface operations {
             };
         };
     };
+    read_breakdown_api_signals_performance_breakdown_get: {
+        parameters: {
+            query?: {
+                /** @description `ETH/USDT` or `ETHUSDT` */
+                symbol?: string;
+                timeframe?: components["schemas"]["Timeframe"];
+                /** @description milliseconds UTC */
+                since?: number | null;
+                /** @description rebuilt signals are never live ones */
+                origin?: "live" | "historical";
+                /** @description without it every engine's live signals, or the current one's historical ones */
+                engineVersion?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_BreakdownFigures_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     details_api_signals__signal_id__get: {
         parameters: {
             query?: never;
@@ -4456,6 +5515,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    platformStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_PlatformStatus_"];
                 };
             };
         };

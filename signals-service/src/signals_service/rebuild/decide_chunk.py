@@ -75,8 +75,7 @@ def chunk_signals(
             decided_at_ms=closed_ms, created_at=created_at, origin=SignalOrigin.HISTORICAL
         )
         verdict = verdict_of(decision, maps)
-        version = decisions.engine.version
-        rows.append(signal_of(version, series, gathered, verdict, moment, feed))
+        rows.append(signal_of(decisions.engine, series, gathered, verdict, moment, feed))
     return rows
 
 

@@ -13,7 +13,13 @@ from signals_service.outcome_store import UPDATE_OUTCOMES, outcome_columns
 from signals_service.rebuild.lifecycle import Life, OpenPosition
 from signals_service.signal_event import SignalEvent
 from signals_service.signal_event_store import append_signal_events
-from signals_service.signal_record import SIGNAL_COLUMNS, read_signal, signal_values, write_json
+from signals_service.signal_record import (
+    SELECT_SIGNAL,
+    SIGNAL_COLUMNS,
+    read_signal,
+    signal_values,
+    write_json,
+)
 from signals_service.signal_row import SignalRow
 from trading_core.decision.sides import Side
 from trading_core.time_range import TimeRange
@@ -151,9 +157,9 @@ _OPEN_POSITIONS: Final = f"""
     WHERE left_ms > $5 ORDER BY timestamp
 """  # noqa: S608 - constants of this file
 _UNFINISHED: Final = f"""
-    SELECT {SIGNAL_COLUMNS} FROM signals
+    {SELECT_SIGNAL} FROM signals
     WHERE {_SIGNALS} AND origin = 'historical' AND progress IS NOT NULL ORDER BY timestamp
-"""  # noqa: S608 - constants of this package
+"""
 _REPLACE: Final = f"""
     WITH gone AS (
         UPDATE signals SET status = 'expired', closed_at_ms = following.decided_at_ms
