@@ -86,9 +86,9 @@ class PerformanceBreakdown:
 
     async def _known_engine(self, version: str | None) -> Engine:
         """Whose levels and horizon the random entries have; the current one's for all engines."""
-        if version in {None, self._engine.version}:
+        if version is None or version == self._engine.version:
             return self._engine
-        found = await self._engines.read(str(version))
+        found = await self._engines.read(version)
         if found is None:
             raise NotFoundError(f"no engine {version} is known here")
         return found

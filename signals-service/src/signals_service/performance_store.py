@@ -1,5 +1,6 @@
 """What a scorecard is made of, read from `signals`."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -85,7 +86,7 @@ class PerformanceStore:
             left = await connection.fetch(_LEFT, *values)
             counts = await connection.fetch(_COUNTS, *values)
         return SignalFacts(
-            [_left(row) for row in left],
+            await _all_left(left),
             {SignalOrigin(origin): Counts(*figures) for origin, *figures in counts},
         )
 
@@ -96,7 +97,12 @@ class PerformanceStore:
         """
         async with driver_connection(self._database) as connection:
             rows = await connection.fetch(_LEFT_OF, symbol.compact, origin.value, since_ms)
-        return [_left(row) for row in rows]
+        return await _all_left(rows)
+
+
+async def _all_left(rows: Sequence[Any]) -> list[LeftSignal]:  # Any: asyncpg ships no types
+    """In a thread: there may be tens of thousands, and decisions do not wait for them."""
+    return await asyncio.to_thread(lambda: [_left(row) for row in rows])
 
 
 def _left(row: Any) -> LeftSignal:  # noqa: ANN401 - asyncpg ships no types

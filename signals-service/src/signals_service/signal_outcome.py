@@ -1,9 +1,10 @@
 """What following does to a signal's row: pure, the same for the live service and a rebuild."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
+from typing import Final
 
-from pydantic.alias_generators import to_camel, to_snake
+from pydantic.alias_generators import to_camel
 
 from signals_service.signal_event import SignalEvent, SignalEventKind
 from signals_service.signal_row import JsonObject, SignalRow
@@ -60,12 +61,12 @@ def progressed(row: SignalRow, progress: Progress) -> SignalRow:
 
 def outcome_json(outcome: Outcome) -> JsonObject:
     """As it is stored and published: `exitReason`, `netR` and so on, in camelCase."""
-    return {to_camel(name): value for name, value in to_json(outcome).items()}
+    return {_PUBLISHED[name]: value for name, value in to_json(outcome).items()}
 
 
 def read_outcome(json: JsonObject) -> Outcome:
     """Raises InvalidJsonError for what `outcome_json` did not write."""
-    return from_json(Outcome, {to_snake(name): value for name, value in json.items()})
+    return from_json(Outcome, {_STORED.get(name, name): value for name, value in json.items()})
 
 
 def outcome_events(before: SignalRow, after: SignalRow) -> list[SignalEvent]:
@@ -80,3 +81,7 @@ def outcome_events(before: SignalRow, after: SignalRow) -> list[SignalEvent]:
     known_ms = after.followed_until_ms or after.closes_at_ms
     reached = {"furthestTarget": outcome["furthestTarget"]}
     return [SignalEvent(after.id, SignalEventKind.FURTHEST_TARGET, known_ms, reached)]
+
+
+_PUBLISHED: Final = {field.name: to_camel(field.name) for field in fields(Outcome)}
+_STORED: Final = {published: name for name, published in _PUBLISHED.items()}
