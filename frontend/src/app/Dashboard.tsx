@@ -1,38 +1,55 @@
 import { TableToggle } from "@/features/chart/TableToggle";
 import { TradingViewChart } from "@/features/chart/TradingViewChart";
+import { Confluence } from "@/features/confluence/Confluence";
 import { FeedState } from "@/features/feed-state/FeedState";
+import { IndicatorsPanel } from "@/features/indicators/IndicatorsPanel";
+import { Onboarding } from "@/features/onboarding/Onboarding";
 import { PriceHeader } from "@/features/price-header/PriceHeader";
+import { SignalCard } from "@/features/signal-card/SignalCard";
+import { SignalsPanel } from "@/features/signals/SignalsPanel";
 import { ThemeToggle } from "@/features/theme-toggle/ThemeToggle";
 import { TimeframeStrip } from "@/features/timeframes/TimeframeStrip";
-import { Announcer } from "@/shared/announce/Announcer";
 import { useFollow } from "@/shared/live/live-context";
-import { useView } from "@/shared/view/use-view";
+import { useLiveSignals } from "@/shared/signals/use-signals";
+import { useSpelledOutView, useView } from "@/shared/view/use-view";
+import { Navigation } from "./Navigation";
 
-/** The workspace: price, timeframes, feed state, and the chart in all the rest. */
+/** The workspace: price and chart, the signal and whether to believe it, what was before. */
 export function Dashboard() {
   const [{ symbol, timeframe }] = useView();
+  useSpelledOutView();
   useFollow(symbol, timeframe);
+  useLiveSignals();
   return (
-    <div className="workspace h-dvh min-h-[480px] px-2 pb-2 md:px-3 md:pb-3">
-      <header className="contents">
-        <div className="flex items-center [grid-area:price]">
+    <div className="workspace min-h-dvh px-2 pb-16 md:h-dvh md:min-h-[640px] md:px-3 md:pb-3">
+      <header className="[grid-area:header]">
+        <div className="flex flex-wrap items-center gap-x-4 md:h-12 md:flex-nowrap">
           <PriceHeader />
+          <div className="ml-auto flex items-center md:order-3">
+            <Navigation />
+            <TableToggle />
+            <ThemeToggle />
+          </div>
+          <div className="flex w-full items-center gap-2 max-md:order-last md:w-auto">
+            <TimeframeStrip />
+            <IndicatorsPanel />
+          </div>
         </div>
-        <nav className="self-center [grid-area:strip]">
-          <TimeframeStrip />
-        </nav>
-        <div className="flex items-center justify-end [grid-area:actions]">
-          <TableToggle />
-          <ThemeToggle />
-        </div>
-        <div className="[grid-area:feed]">
-          <FeedState />
-        </div>
+        <FeedState />
       </header>
-      <main className="min-h-0 [grid-area:chart]">
-        <TradingViewChart />
+      <main className="contents">
+        <div className="h-[380px] min-h-0 [grid-area:chart] md:h-auto">
+          <TradingViewChart />
+        </div>
+        <div className="flex min-h-0 flex-col gap-2 [grid-area:rail] md:overflow-y-auto">
+          <Onboarding />
+          <SignalCard />
+          <Confluence />
+        </div>
+        <div className="min-h-0 [grid-area:drawer]">
+          <SignalsPanel />
+        </div>
       </main>
-      <Announcer />
     </div>
   );
 }

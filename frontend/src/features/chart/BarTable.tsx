@@ -1,4 +1,5 @@
 import { memo, useState } from "react";
+import { times } from "@/shared/format/times";
 import { usePaced } from "@/shared/live/use-paced";
 import type { Bar } from "@/shared/market/bar";
 import type { MarketSymbol } from "@/shared/market/symbol";
@@ -28,22 +29,21 @@ export function BarTable({ symbol, timeframe, bars, onNearStart }: BarTableProps
     .map((bar, index) => (
       <BarRow key={bar.openMs} bar={bar} before={calm[first + index - 1]} timeframe={timeframe} />
     ));
+  const caption = text.table.caption(symbol, timeframe, times.zone(calm.at(-1)?.openMs ?? 0));
   const showMore = () => {
     setCount(count + ROWS_AT_A_TIME);
     if (first < 2 * ROWS_AT_A_TIME) onNearStart();
   };
   return (
     <section
-      aria-label={text.table.caption(symbol, timeframe)}
+      aria-label={caption}
       // A region that scrolls has to be reachable by keyboard.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       className="absolute inset-0 z-10 overflow-auto bg-surface"
     >
       <table className="w-full text-right">
-        <caption className="px-3 py-2 text-left text-muted">
-          {text.table.caption(symbol, timeframe)}
-        </caption>
+        <caption className="px-3 py-2 text-left text-muted">{caption}</caption>
         <thead className="sticky top-0 bg-raised text-caps text-muted">
           <tr>
             {COLUMNS.map((name) => (

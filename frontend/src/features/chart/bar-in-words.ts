@@ -2,7 +2,8 @@ import { numbers } from "@/shared/format/numbers";
 import { times } from "@/shared/format/times";
 import type { Bar } from "@/shared/market/bar";
 import type { Timeframe } from "@/shared/market/timeframe";
-import { text, type BarInWords } from "@/shared/text";
+import { text } from "@/shared/text";
+import type { BarInWords } from "@/shared/text/chart";
 
 /** In percent of the close before; null for the first bar that is known. */
 export function changePercent(bar: Bar, before: Bar | undefined): number | null {
@@ -27,5 +28,6 @@ export function barInWords(bar: Bar, before: Bar | undefined): BarInWords {
 
 /** The sentence that a screen reader says of a bar. */
 export function spokenBar(bar: Bar, before: Bar | undefined, timeframe: Timeframe): string {
-  return text.chart.bar(openedAt(bar, timeframe), barInWords(bar, before));
+  const zone = timeframe === "1d" ? "UTC" : times.zone(bar.openMs);
+  return text.chart.bar(openedAt(bar, timeframe), zone, barInWords(bar, before));
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
-import { useMarketApi } from "@/shared/api/market-context";
+import { useApis } from "@/shared/api/apis";
 import { useLive } from "@/shared/live/live-context";
 import type { Bar } from "@/shared/market/bar";
 import type { MarketSymbol } from "@/shared/market/symbol";
@@ -30,7 +30,7 @@ export interface Candles {
 
 function useSeriesKeeper(symbol: MarketSymbol, timeframe: Timeframe): SeriesKeeper {
   const client = useQueryClient();
-  const api = useMarketApi();
+  const api = useApis().market;
   return useMemo(() => {
     const outside = { client, api, nowMs: wallMs };
     return new SeriesKeeper(outside, symbol, timeframe);

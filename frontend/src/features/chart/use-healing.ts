@@ -1,17 +1,7 @@
 import { useEffect } from "react";
 import { useLiveSession } from "@/shared/live/live-context";
-import type { LiveState } from "@/shared/live/live-store";
+import { isBack } from "@/shared/live/returning";
 import type { SeriesKeeper } from "./series-keeper";
-
-/** Whether something came back that may have been away while bars closed. */
-export function isBack(now: LiveState, before: LiveState): boolean {
-  const isReconnected = now.connection === "connected" && before.connection !== "connected";
-  const isLiveAgain =
-    now.heard?.report.state === "live" &&
-    before.heard !== null &&
-    before.heard.report.state !== "live";
-  return isReconnected || isLiveAgain;
-}
 
 /** Has the keeper take in what closes and read again what may have been missed. */
 export function useHealing(keeper: SeriesKeeper): void {

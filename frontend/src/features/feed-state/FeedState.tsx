@@ -74,5 +74,9 @@ function BarCloses() {
   const open = useLive((state) => state.openBar);
   if (!open) return null;
   const closesMs = open.bar.openMs + barMs(open.room.timeframe);
-  return <span className="hidden sm:inline">{text.feed.barCloses(times.clock(closesMs))}</span>;
+  return (
+    <span className="hidden sm:inline">
+      {text.feed.barCloses(times.clock(closesMs), times.zone(closesMs))}
+    </span>
+  );
 }

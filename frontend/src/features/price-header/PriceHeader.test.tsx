@@ -2,8 +2,8 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { MarketApi } from "@/shared/api/market-api";
-import { MarketContext } from "@/shared/api/market-context";
+import { ApisContext } from "@/shared/api/apis";
+import { fakeApis } from "@/shared/api/fake-apis";
 import { createQueryClient } from "@/shared/api/query-client";
 import { numbers } from "@/shared/format/numbers";
 import { FakeLive } from "@/shared/live/fake-live";
@@ -16,17 +16,14 @@ const READ = numbers.price(TICK.price);
 let live: FakeLive;
 
 function renderHeader(): void {
-  const api: MarketApi = {
-    candles: () => Promise.resolve([]),
-    price: () => Promise.resolve(TICK),
-  };
+  const apis = fakeApis({ market: { price: () => Promise.resolve(TICK) } });
   render(
     <QueryClientProvider client={createQueryClient()}>
-      <MarketContext value={api}>
+      <ApisContext value={apis}>
         <LiveContext value={live.session}>
           <PriceHeader />
         </LiveContext>
-      </MarketContext>
+      </ApisContext>
     </QueryClientProvider>,
   );
 }

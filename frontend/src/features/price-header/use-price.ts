@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { PriceTick } from "@/shared/api/contract";
-import { useMarketApi } from "@/shared/api/market-context";
+import { useApis } from "@/shared/api/apis";
 import { useLive } from "@/shared/live/live-context";
 import { usePaced } from "@/shared/live/use-paced";
 import { compactSymbol, type MarketSymbol } from "@/shared/market/symbol";
@@ -11,7 +11,7 @@ const READ_EVERY_MS = 15_000;
 
 /** The latest price, at a pace that can be read; null before the first. */
 export function usePrice(symbol: MarketSymbol): PriceTick | null {
-  const api = useMarketApi();
+  const api = useApis().market;
   const { data: read } = useQuery({
     queryKey: ["price", symbol],
     queryFn: ({ signal }) => api.price(symbol, signal),

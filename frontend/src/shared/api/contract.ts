@@ -4,26 +4,42 @@ import type { components, paths } from "./schema";
 
 /** REST: taken from the platform's OpenAPI document, nothing is spelt a second time. */
 
-export type GetPath = {
-  [Path in keyof paths]: paths[Path]["get"] extends Answering<unknown> ? Path : never;
-}[keyof paths];
+type Method = "get" | "post";
 
-interface Answering<Data> {
-  readonly parameters: { readonly query?: unknown };
+interface Asked {
+  readonly parameters: { readonly query?: unknown; readonly path?: unknown };
   readonly responses: {
-    readonly 200: {
-      readonly content: { readonly "application/json": { success: true; data: Data } };
-    };
+    readonly 200: { readonly content: { readonly "application/json": unknown } };
   };
 }
 
-/** What stands in the envelope of a path's answer. */
-export type DataOf<Path extends GetPath> =
-  paths[Path]["get"] extends Answering<infer D> ? D : never;
+/** The paths that can be asked so. */
+export type PathOf<M extends Method> = {
+  [Path in keyof paths]: paths[Path][M] extends Asked ? Path : never;
+}[keyof paths];
 
-export type QueryOf<Path extends GetPath> = NonNullable<
-  NonNullable<paths[Path]["get"]>["parameters"]["query"]
->;
+type OperationOf<Path extends keyof paths, M extends Method> = Extract<paths[Path][M], Asked>;
+
+/** What a path answers, as it stands in the body. */
+export type BodyOf<Path extends keyof paths, M extends Method = "get"> = OperationOf<
+  Path,
+  M
+>["responses"][200]["content"]["application/json"];
+
+/** What stands in the envelope of a path's answer; never, where there is no envelope. */
+export type DataOf<Path extends keyof paths, M extends Method = "get"> =
+  BodyOf<Path, M> extends { success: true; data: infer Data } ? Data : never;
+
+type Given<Parameters> = [Parameters] extends [undefined] ? object : NonNullable<Parameters>;
+
+/** What a path is asked with: its query and, where its template has any, the parts of its path. */
+export interface Question<Path extends keyof paths, M extends Method = "get"> {
+  readonly query?: Given<OperationOf<Path, M>["parameters"]["query"]>;
+  readonly path?: Given<OperationOf<Path, M>["parameters"]["path"]>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
 
 export type Failure = components["schemas"]["ErrorEnvelope"];
 
@@ -89,6 +105,9 @@ export interface ServerEvents {
   price_update: (payload: unknown) => void;
   candle_update: (payload: unknown) => void;
   feed_state: (payload: unknown) => void;
+  new_signal: (payload: unknown) => void;
+  signal_update: (payload: unknown) => void;
+  indicator_update: (payload: unknown) => void;
 }
 
 export interface ClientEvents {

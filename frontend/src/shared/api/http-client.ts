@@ -1,17 +1,28 @@
-import axios, { AxiosError, type AxiosAdapter, type AxiosResponse } from "axios";
+import axios, { AxiosError, type AxiosAdapter, type AxiosResponse, type Method } from "axios";
 import { text } from "@/shared/text";
 import { ApiError } from "./api-error";
-import type { DataOf, Envelope, Failure, GetPath, QueryOf } from "./contract";
+import type { BodyOf, DataOf, Envelope, Failure, PathOf, Question } from "./contract";
+import { filledPath } from "./filled-path";
 
 const TIMEOUT_MS = 15_000;
 
+/** Every method rejects with ApiError where the answer is not what was asked for. */
 export interface HttpClient {
-  /** The envelope's data. Throws ApiError for everything else. */
-  get<Path extends GetPath>(
-    path: Path,
-    query: QueryOf<Path>,
-    signal?: AbortSignal,
-  ): Promise<DataOf<Path>>;
+  /** The envelope's data. */
+  get<P extends PathOf<"get">>(path: P, question: Question<P>): Promise<DataOf<P>>;
+  /** The whole body, of paths without an envelope. */
+  getBare<P extends PathOf<"get">>(path: P, question: Question<P>): Promise<BodyOf<P>>;
+  /** The envelope's data. */
+  post<P extends PathOf<"post">>(
+    path: P,
+    question: Question<P, "post">,
+  ): Promise<DataOf<P, "post">>;
+}
+
+interface AnyQuestion {
+  readonly query?: object;
+  readonly path?: object;
+  readonly signal?: AbortSignal | undefined;
 }
 
 function isEnvelope(body: unknown): body is Envelope<unknown> {
@@ -22,6 +33,11 @@ function isFailure(body: unknown): body is Failure {
   return isEnvelope(body) && !body.success && typeof body.error.message === "string";
 }
 
+/** Where there is no envelope, an error is `{detail}`. */
+function isDetail(body: unknown): body is { readonly detail: string } {
+  return typeof (body as { detail?: unknown } | null)?.detail === "string";
+}
+
 function requestIdOf(response: AxiosResponse): string | null {
   const header: unknown = response.headers["x-request-id"];
   return typeof header === "string" ? header : null;
@@ -29,18 +45,13 @@ function requestIdOf(response: AxiosResponse): string | null {
 
 function refusal(response: AxiosResponse): ApiError {
   const body: unknown = response.data;
-  if (!isFailure(body)) {
-    return new ApiError(
-      text.error.unreadable(response.status),
-      response.status,
-      requestIdOf(response),
-    );
+  const { status } = response;
+  const requestId = requestIdOf(response);
+  if (isFailure(body)) {
+    return new ApiError(body.error.message, status, body.error.requestId ?? requestId);
   }
-  return new ApiError(
-    body.error.message,
-    response.status,
-    body.error.requestId ?? requestIdOf(response),
-  );
+  const message = isDetail(body) ? body.detail : text.error.unreadable(status);
+  return new ApiError(message, status, requestId);
 }
 
 function asApiError(cause: unknown): unknown {
@@ -51,19 +62,36 @@ function asApiError(cause: unknown): unknown {
   return new ApiError(message, null, null);
 }
 
+function dataIn(response: AxiosResponse<unknown>): unknown {
+  const body = response.data;
+  if (!isEnvelope(body) || !body.success) throw refusal(response);
+  return body.data;
+}
+
+function bodyIn(response: AxiosResponse<unknown>): unknown {
+  if (typeof response.data !== "object" || response.data === null) throw refusal(response);
+  return response.data;
+}
+
 /** `adapter` is the transport, so that tests need no network. */
 export function createHttpClient(adapter?: AxiosAdapter): HttpClient {
   const http = axios.create({ timeout: TIMEOUT_MS, ...(adapter && { adapter }) });
+
+  const ask = (method: Method, path: string, { query, path: parts, signal }: AnyQuestion) =>
+    http
+      .request<unknown>({
+        method,
+        url: filledPath(path, parts ?? {}),
+        params: query,
+        ...(signal && { signal }),
+      })
+      .catch((cause: unknown) => {
+        throw asApiError(cause);
+      });
+
   return {
-    async get<Path extends GetPath>(path: Path, query: QueryOf<Path>, signal?: AbortSignal) {
-      const response = await http
-        .get<unknown>(path, { params: query, ...(signal && { signal }) })
-        .catch((cause: unknown) => {
-          throw asApiError(cause);
-        });
-      const body = response.data;
-      if (!isEnvelope(body) || !body.success) throw refusal(response);
-      return body.data as DataOf<Path>;
-    },
+    get: async (path, question) => dataIn(await ask("get", path, question)) as never,
+    getBare: async (path, question) => bodyIn(await ask("get", path, question)) as never,
+    post: async (path, question) => dataIn(await ask("post", path, question)) as never,
   };
 }

@@ -31,9 +31,9 @@ export function createMarketApi(http: HttpClient): MarketApi {
         ...(sinceMs !== undefined && { since: sinceMs }),
         ...(untilMs !== undefined && { until: untilMs }),
       };
-      const page = await http.get("/api/market/candles", query, signal);
+      const page = await http.get("/api/market/candles", { query, signal });
       return page.candles.map(barOf);
     },
-    price: (symbol, signal) => http.get("/api/market/price", { symbol }, signal),
+    price: (symbol, signal) => http.get("/api/market/price", { query: { symbol }, signal }),
   };
 }

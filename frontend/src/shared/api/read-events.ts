@@ -1,4 +1,5 @@
 import type { Bar } from "@/shared/market/bar";
+import { readSignal, type RawSignal, type TradeSignal } from "@/shared/signals/signal";
 import {
   FEED_STATES,
   type CandleRow,
@@ -43,6 +44,17 @@ export function readCandleTick(payload: unknown): CandleTick | null {
     typeof closed === "boolean" &&
     isCandleRow(candle);
   return isTick ? (payload as CandleTick) : null;
+}
+
+/** A whole signal, as `new_signal` and `signal_update` carry it. */
+export function readSignalEvent(payload: unknown): TradeSignal | null {
+  const { id, symbol, timeframe, signalType, timestamp, reasoning } = fieldsOf(payload);
+  const isSignal =
+    [id, symbol, timeframe, signalType].every((field) => typeof field === "string") &&
+    Number.isFinite(timestamp) &&
+    typeof reasoning === "object" &&
+    reasoning !== null;
+  return isSignal ? readSignal(payload as RawSignal) : null;
 }
 
 export function readFeedReport(payload: unknown): FeedReport | null {

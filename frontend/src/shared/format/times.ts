@@ -1,25 +1,50 @@
-/** All times of the dashboard are UTC, as the exchange's bars are. */
+import { useSettings, type TimeZone } from "@/shared/settings/settings";
+
 export interface TimeFormat {
   /** "06:45" */
   readonly clock: (ms: number) => string;
   /** "5 Aug 2024, 06:45" */
   readonly moment: (ms: number) => string;
-  /** "5 Aug 2024" */
+  /** "5 Aug 2024", always the UTC day: that is what a daily bar is of. */
   readonly day: (ms: number) => string;
+  /** "UTC", or what the reader's own zone is called at that time: "GMT+2". */
+  readonly zone: (ms: number) => string;
 }
 
-export function createTimeFormat(locale?: string): TimeFormat {
-  const date = { year: "numeric", month: "short", day: "numeric", timeZone: "UTC" } as const;
-  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "UTC" } as const;
-  const clock = new Intl.DateTimeFormat(locale, time);
-  const moment = new Intl.DateTimeFormat(locale, { ...date, ...time });
-  const day = new Intl.DateTimeFormat(locale, date);
+function zoneName(parts: readonly Intl.DateTimeFormatPart[]): string {
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+}
+
+/** `timeZone` is an IANA name; the reader's own without it. */
+export function createTimeFormat(locale?: string, timeZone?: string): TimeFormat {
+  const inZone = timeZone === undefined ? {} : { timeZone };
+  const date = { year: "numeric", month: "short", day: "numeric" } as const;
+  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  const clock = new Intl.DateTimeFormat(locale, { ...time, ...inZone });
+  const moment = new Intl.DateTimeFormat(locale, { ...date, ...time, ...inZone });
+  const day = new Intl.DateTimeFormat(locale, { ...date, timeZone: "UTC" });
+  const named = new Intl.DateTimeFormat(locale, { timeZoneName: "short", ...inZone });
   return {
     clock: (ms) => clock.format(ms),
     moment: (ms) => moment.format(ms),
     day: (ms) => day.format(ms),
+    zone: (ms) => zoneName(named.formatToParts(ms)),
   };
 }
 
-/** In the reader's own locale, in UTC. */
-export const times = createTimeFormat();
+const formats: Readonly<Record<TimeZone, TimeFormat>> = {
+  utc: createTimeFormat(undefined, "UTC"),
+  local: createTimeFormat(),
+};
+
+function chosen(): TimeFormat {
+  return formats[useSettings.getState().timeZone];
+}
+
+/** In the reader's own locale and chosen zone; choosing another draws the whole page anew. */
+export const times: TimeFormat = {
+  clock: (ms) => chosen().clock(ms),
+  moment: (ms) => chosen().moment(ms),
+  day: (ms) => chosen().day(ms),
+  zone: (ms) => chosen().zone(ms),
+};

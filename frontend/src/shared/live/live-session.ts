@@ -1,8 +1,15 @@
 import type { CandleTick, PriceTick, Room, RoomAck } from "@/shared/api/contract";
 import type { LiveSocket } from "@/shared/api/live-socket";
-import { barOf, readCandleTick, readFeedReport, readPriceTick } from "@/shared/api/read-events";
+import {
+  barOf,
+  readCandleTick,
+  readFeedReport,
+  readPriceTick,
+  readSignalEvent,
+} from "@/shared/api/read-events";
 import type { Bar } from "@/shared/market/bar";
 import { compactSymbol } from "@/shared/market/symbol";
+import type { TradeSignal } from "@/shared/signals/signal";
 import { FrameBatch, type NextFrame } from "./frame-batch";
 import { atPrice } from "./open-bar";
 import { createLiveStore, type LiveStore } from "./live-store";
@@ -15,6 +22,14 @@ export interface SessionOutside {
 }
 
 type ClosedBarsListener = (bars: readonly Bar[]) => void;
+
+/** A signal that is new, or one whose state or outcome changed. */
+export interface SignalEvent {
+  readonly kind: "new" | "update";
+  readonly signal: TradeSignal;
+}
+
+type SignalListener = (event: SignalEvent) => void;
 
 /** More candles than this between two frames are read again over REST instead. */
 const CANDLES_A_FRAME = 1_000;
@@ -32,6 +47,7 @@ export class LiveSession {
   readonly #candles: FrameBatch<CandleTick>;
   readonly #prices: FrameBatch<PriceTick>;
   readonly #listeners = new Set<ClosedBarsListener>();
+  readonly #signalListeners = new Set<SignalListener>();
   #room: Room | null = null;
 
   constructor({ socket, nextFrame, nowMs }: SessionOutside) {
@@ -45,6 +61,8 @@ export class LiveSession {
     socket.on("feed_state", (payload) => this.#hearReport(payload));
     socket.on("price_update", (payload) => this.#hearPrice(payload));
     socket.on("candle_update", (payload) => this.#hearCandle(payload));
+    socket.on("new_signal", (payload) => this.#hearSignal("new", payload));
+    socket.on("signal_update", (payload) => this.#hearSignal("update", payload));
   }
 
   /** Enters a room, anew after every reconnect, until the returned function leaves it. */
@@ -63,6 +81,12 @@ export class LiveSession {
   onClosedBars(listener: ClosedBarsListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Delivers the followed room's signals as they are decided and as they change. */
+  onSignal(listener: SignalListener): () => void {
+    this.#signalListeners.add(listener);
+    return () => this.#signalListeners.delete(listener);
   }
 
   #arrive(): void {
@@ -98,7 +122,13 @@ export class LiveSession {
     if (tick && this.#isOfRoom(tick)) this.#candles.push(tick);
   }
 
-  #isOfRoom(tick: CandleTick): boolean {
+  #hearSignal(kind: SignalEvent["kind"], payload: unknown): void {
+    const signal = readSignalEvent(payload);
+    if (!signal || !this.#isOfRoom(signal.raw)) return;
+    for (const listener of this.#signalListeners) listener({ kind, signal });
+  }
+
+  #isOfRoom(tick: Pick<CandleTick, "symbol" | "timeframe">): boolean {
     if (!this.#room) return false;
     const { symbol, timeframe } = this.#room;
     return tick.timeframe === timeframe && tick.symbol === compactSymbol(symbol);

@@ -17,3 +17,12 @@ export function urlSymbol(symbol: MarketSymbol): string {
 export function compactSymbol(symbol: MarketSymbol): string {
   return symbol.replace("/", "");
 }
+
+const QUOTES = ["USDT", "USDC", "FDUSD", "TUSD", "BUSD", "BTC", "ETH", "BNB", "EUR", "TRY", "USD"];
+
+/** "ETHUSDT" → "ETH/USDT": the exchange's spelling does not say where the base ends. */
+export function spokenSymbol(compact: string): MarketSymbol {
+  const quote = QUOTES.find((name) => compact.endsWith(name) && compact.length > name.length);
+  const base = compact.slice(0, quote ? -quote.length : -4);
+  return `${base}/${compact.slice(base.length)}`;
+}

@@ -1,42 +1,51 @@
 // @vitest-environment jsdom
-import { beforeEach, describe, expect, test, vi } from "vitest";
-import { chooseTheme, currentTheme } from "./theme";
+import { act, cleanup, renderHook } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { changeSettings, DEFAULT_SETTINGS, useSettings } from "@/shared/settings/settings";
+import { chooseTheme, useTheme, useWornTheme } from "./theme";
 
 let prefersLight: boolean;
 
 beforeEach(() => {
   prefersLight = false;
-  localStorage.clear();
-  delete document.documentElement.dataset["theme"];
-  vi.stubGlobal("matchMedia", () => ({ matches: prefersLight }));
+  useSettings.setState(DEFAULT_SETTINGS);
+  vi.stubGlobal("matchMedia", () => ({
+    matches: prefersLight,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
 });
+
+afterEach(cleanup);
+
+function worn(): DOMStringMap {
+  return document.documentElement.dataset;
+}
 
 describe("theme", () => {
   test("without a choice the system's preference stands", () => {
-    expect(currentTheme()).toBe("dark");
+    expect(renderHook(useTheme).result.current).toBe("dark");
     prefersLight = true;
-    expect(currentTheme()).toBe("light");
+    expect(renderHook(useTheme).result.current).toBe("light");
   });
 
-  test("a choice outlives the system's preference and is remembered", () => {
-    chooseTheme("light");
-    expect(currentTheme()).toBe("light");
-    expect(localStorage.getItem("theme")).toBe("light");
+  test("a choice outlives the system's preference", () => {
+    const { result } = renderHook(useTheme);
+    act(() => chooseTheme("light"));
+    expect(result.current).toBe("light");
   });
 
   test("choosing what the system prefers follows the system again", () => {
     chooseTheme("light");
     chooseTheme("dark");
-    expect(localStorage.getItem("theme")).toBeNull();
-    prefersLight = true;
-    expect(currentTheme()).toBe("light");
+    expect(useSettings.getState().theme).toBe("system");
   });
 
-  test("a browser that blocks storage still switches", () => {
-    vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
-      throw new DOMException("blocked");
-    });
-    chooseTheme("light");
-    expect(currentTheme()).toBe("light");
+  test("the page wears theme and palette, and takes them off again", () => {
+    renderHook(useWornTheme);
+    act(() => changeSettings({ theme: "light", palette: "colour-blind" }));
+    expect(worn()).toMatchObject({ theme: "light", palette: "colour-blind" });
+    act(() => changeSettings(DEFAULT_SETTINGS));
+    expect([worn()["theme"], worn()["palette"]]).toEqual([undefined, undefined]);
   });
 });

@@ -1,49 +1,45 @@
-import { useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
+import { changeSettings, useSettings, type Palette } from "@/shared/settings/settings";
 
 export type Theme = "dark" | "light";
 
-const STORAGE_KEY = "theme";
-const CHANGED = "themechange";
 const PREFERS_LIGHT = "(prefers-color-scheme: light)";
 
 function systemTheme(): Theme {
   return matchMedia(PREFERS_LIGHT).matches ? "light" : "dark";
 }
 
-/** The theme on screen: the chosen one (public/theme.js put it there) or the system's. */
-export function currentTheme(): Theme {
-  const chosen = document.documentElement.dataset["theme"];
-  return chosen === "dark" || chosen === "light" ? chosen : systemTheme();
+function subscribeToSystem(onChange: () => void): () => void {
+  const system = matchMedia(PREFERS_LIGHT);
+  system.addEventListener("change", onChange);
+  return () => system.removeEventListener("change", onChange);
 }
 
-function remember(chosen: Theme | null): void {
-  try {
-    if (chosen) localStorage.setItem(STORAGE_KEY, chosen);
-    else localStorage.removeItem(STORAGE_KEY);
-  } catch {
-    // Storage is blocked: the choice lasts until the page is left.
-  }
+/** The theme on screen: the chosen one or the system's. */
+export function useTheme(): Theme {
+  const chosen = useSettings(({ theme }) => theme);
+  const system = useSyncExternalStore(subscribeToSystem, systemTheme);
+  return chosen === "system" ? system : chosen;
 }
 
 /** Choosing what the system prefers anyway means following the system again. */
 export function chooseTheme(theme: Theme): void {
-  const chosen = theme === systemTheme() ? null : theme;
-  if (chosen) document.documentElement.dataset["theme"] = chosen;
-  else delete document.documentElement.dataset["theme"];
-  remember(chosen);
-  window.dispatchEvent(new Event(CHANGED));
+  changeSettings({ theme: theme === systemTheme() ? "system" : theme });
 }
 
-function subscribe(onChange: () => void): () => void {
-  const system = matchMedia(PREFERS_LIGHT);
-  window.addEventListener(CHANGED, onChange);
-  system.addEventListener("change", onChange);
-  return () => {
-    window.removeEventListener(CHANGED, onChange);
-    system.removeEventListener("change", onChange);
-  };
+/** Has the page wear what is chosen; public/theme.js does so before the first paint. */
+export function useWornTheme(): void {
+  const theme = useSettings((settings) => settings.theme);
+  const palette = useSettings((settings) => settings.palette);
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    if (theme === "system") delete dataset["theme"];
+    else dataset["theme"] = theme;
+    wear(dataset, palette);
+  }, [theme, palette]);
 }
 
-export function useTheme(): Theme {
-  return useSyncExternalStore(subscribe, currentTheme);
+function wear(dataset: DOMStringMap, palette: Palette): void {
+  if (palette === "standard") delete dataset["palette"];
+  else dataset["palette"] = palette;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { FeedReport } from "@/shared/api/contract";
-import type { LiveState } from "@/shared/live/live-store";
-import { isBack } from "./use-healing";
+import type { LiveState } from "./live-store";
+import { isBack } from "./returning";
 
 function live(connection: LiveState["connection"], state: FeedReport["state"] | null): LiveState {
   const report = state && ({ state, ageMs: 0, source: "binance", kind: "live" } as const);

@@ -1,0 +1,74 @@
+import { lazy, Suspense, type ComponentType } from "react";
+import { Route, Switch } from "wouter";
+import { CommandPalette } from "@/features/command-palette/CommandPalette";
+import { KeySheet } from "@/features/keys/KeySheet";
+import { Announcer } from "@/shared/announce/Announcer";
+import { useCommandKeys } from "@/shared/commands/use-command";
+import { text } from "@/shared/text";
+import { Dashboard } from "./Dashboard";
+import { NotFound } from "./NotFound";
+import { Page } from "./Page";
+import { TabBar } from "./TabBar";
+import { useGoCommands } from "./use-go-commands";
+
+/** A page that is loaded when it is first visited. */
+function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  return lazy(async () => ({ default: await load() }));
+}
+
+const SignalsPage = later(async () => (await import("@/features/signals/SignalsPage")).SignalsPage);
+const SignalPage = later(async () => (await import("@/features/signals/SignalPage")).SignalPage);
+const PerformancePage = later(
+  async () => (await import("@/features/performance/PerformancePage")).PerformancePage,
+);
+const StatusPage = later(async () => (await import("@/features/status/StatusPage")).StatusPage);
+const SettingsPage = later(
+  async () => (await import("@/features/settings/SettingsPage")).SettingsPage,
+);
+
+const PAGES = [
+  { path: "/performance", title: text.nav.performance, Content: PerformancePage },
+  { path: "/status", title: text.nav.status, Content: StatusPage },
+  { path: "/settings", title: text.nav.settings, Content: SettingsPage },
+  { path: "/signals", title: text.nav.signals, Content: SignalsPage },
+] as const;
+
+/** Which page the address means, and what stands on every page. */
+export function Routes() {
+  useCommandKeys();
+  useGoCommands();
+  return (
+    <>
+      <Suspense>
+        <Switch>
+          <Route path="/">
+            <Dashboard />
+          </Route>
+          {PAGES.map(({ path, title, Content }) => (
+            <Route key={path} path={path}>
+              <Page title={title}>
+                <Content />
+              </Page>
+            </Route>
+          ))}
+          <Route path="/signals/:id">
+            {({ id }) => (
+              <Page title={text.nav.signals}>
+                <SignalPage key={id} id={id} />
+              </Page>
+            )}
+          </Route>
+          <Route>
+            <Page title={text.nav.notFound}>
+              <NotFound />
+            </Page>
+          </Route>
+        </Switch>
+      </Suspense>
+      <TabBar />
+      <CommandPalette />
+      <KeySheet />
+      <Announcer />
+    </>
+  );
+}

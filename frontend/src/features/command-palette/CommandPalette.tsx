@@ -1,0 +1,4 @@
+/** Every command, to be found by its name. */
+export function CommandPalette() {
+  return null;
+}

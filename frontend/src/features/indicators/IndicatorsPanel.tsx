@@ -1,0 +1,4 @@
+/** Which indicators the chart shows, and what they say now. */
+export function IndicatorsPanel() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** What each key does. */
+export function KeySheet() {
+  return null;
+}

@@ -1,0 +1,22 @@
+import { createContext, use } from "react";
+import type { HttpClient } from "./http-client";
+import { createMarketApi, type MarketApi } from "./market-api";
+import { createSignalsApi, type SignalsApi } from "./signals-api";
+
+/** What the platform can be asked, a part for each of its services. */
+export interface Apis {
+  readonly market: MarketApi;
+  readonly signals: SignalsApi;
+}
+
+export function createApis(http: HttpClient): Apis {
+  return { market: createMarketApi(http), signals: createSignalsApi(http) };
+}
+
+export const ApisContext = createContext<Apis | null>(null);
+
+export function useApis(): Apis {
+  const apis = use(ApisContext);
+  if (!apis) throw new Error("There are no APIs above this component.");
+  return apis;
+}

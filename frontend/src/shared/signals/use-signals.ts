@@ -1,0 +1,93 @@
+import {
+  useInfiniteQuery,
+  useQueryClient,
+  type UseInfiniteQueryResult,
+} from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import { useApis } from "@/shared/api/apis";
+import { useLiveSession } from "@/shared/live/live-context";
+import { isBack } from "@/shared/live/returning";
+import type { MarketSymbol } from "@/shared/market/symbol";
+import type { Timeframe } from "@/shared/market/timeframe";
+import type { TradeSignal } from "./signal";
+import { withSignal, type SignalPages } from "./signal-pages";
+
+/** Which signals: every decision, HOLD included, or those of one side. */
+export type SignalKind = "all" | "BUY" | "SELL";
+
+const PAGE = 50;
+
+export interface Signals {
+  /** Newest first; undefined while the first page is on its way. */
+  readonly signals: readonly TradeSignal[] | undefined;
+  readonly error: Error | null;
+  readonly retry: () => void;
+  readonly hasMore: boolean;
+  readonly readMore: () => void;
+  readonly isReadingMore: boolean;
+}
+
+function queryKey(symbol: MarketSymbol, timeframe: Timeframe, kind: SignalKind) {
+  return ["signals", symbol, timeframe, kind] as const;
+}
+
+/** The signals of a market and timeframe, kept current by `useLiveSignals`. */
+export function useSignals(
+  symbol: MarketSymbol,
+  timeframe: Timeframe,
+  kind: SignalKind = "all",
+): Signals {
+  const api = useApis().signals;
+  const query = useInfiniteQuery({
+    queryKey: queryKey(symbol, timeframe, kind),
+    queryFn: ({ signal, pageParam }) => {
+      const filter = {
+        limit: PAGE,
+        ...(kind !== "all" && { signalType: kind }),
+        ...(pageParam !== null && { cursor: pageParam }),
+      };
+      return api.history(symbol, timeframe, filter, signal);
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+  });
+  return useMemo(() => signalsOf(query), [query]);
+}
+
+function signalsOf(query: UseInfiniteQueryResult<SignalPages>): Signals {
+  return {
+    signals: query.data?.pages.flatMap((page) => page.signals),
+    error: query.data ? null : query.error,
+    retry: () => void query.refetch(),
+    hasMore: query.hasNextPage,
+    readMore: () => {
+      if (!query.isFetchingNextPage) void query.fetchNextPage();
+    },
+    isReadingMore: query.isFetchingNextPage,
+  };
+}
+
+/** Takes the followed room's signals into what was read; mounted once, where the room is followed. */
+export function useLiveSignals(): void {
+  const session = useLiveSession();
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      session.onSignal(({ signal }) => {
+        for (const kind of ["all", signal.type] as const) {
+          client.setQueryData<SignalPages>(
+            ["signals", signal.symbol, signal.timeframe, kind],
+            (list) => list && withSignal(list, signal),
+          );
+        }
+      }),
+    [session, client],
+  );
+  useEffect(
+    () =>
+      session.store.subscribe((now, before) => {
+        if (isBack(now, before)) void client.invalidateQueries({ queryKey: ["signals"] });
+      }),
+    [session, client],
+  );
+}

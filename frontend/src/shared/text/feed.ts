@@ -1,0 +1,31 @@
+import type { FeedCondition } from "@/shared/live/judge-feed";
+
+const FEED_STATES: Readonly<Record<FeedCondition, string>> = {
+  connecting: "Connecting",
+  live: "Live",
+  delayed: "Delayed",
+  stale: "Stale",
+  offline: "Offline",
+  ended: "Ended",
+  reconnecting: "Reconnecting",
+};
+
+export const feed = {
+  region: "Feed",
+  state: (condition: FeedCondition) => FEED_STATES[condition],
+  announced: (condition: FeedCondition) => `Feed: ${FEED_STATES[condition]}.`,
+  tick: (age: string) => `tick ${age}`,
+  seconds: (seconds: string) => `${seconds}s`,
+  minutes: (minutes: number) => `${minutes} min`,
+  barCloses: (clock: string, zone: string) => `bar closes ${clock} ${zone}`,
+  replay: "Replay",
+  simulated: "Simulated market",
+  reason: {
+    delayed: "The exchange's events arrive late.",
+    stale: "No event from the exchange: the price may have moved. Reconnecting on its own.",
+    offline: "The market feed is down. Trying again on its own.",
+    ended: "The recording is over: this is its last price.",
+    reconnecting: "The connection to the platform is lost. Trying again on its own.",
+  },
+  refused: (reason: string) => `Live updates were refused: ${reason}`,
+} as const;

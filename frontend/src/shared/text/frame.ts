@@ -1,0 +1,44 @@
+/** What stands around every page: header, navigation, errors. */
+
+export const header = {
+  region: "Price",
+  change24h: "Change in 24 hours",
+  high24h: "24h high",
+  low24h: "24h low",
+  volume24h: "24h volume",
+  pageTitle: (price: string, symbol: string) => `${price} · ${symbol}`,
+} as const;
+
+export const nav = {
+  region: "Pages",
+  skip: "Skip to the content",
+  workspace: "Chart",
+  signals: "Signals",
+  performance: "Performance",
+  status: "Status",
+  settings: "Settings",
+  more: "More",
+  pageTitle: (page: string) => `${page} · ETH Trading Platform`,
+  notFound: "There is no such page",
+  notFoundDetail: "The address may be mistyped, or the page has moved.",
+  toWorkspace: "To the chart",
+} as const;
+
+export const theme = {
+  toDark: "Switch to the dark theme",
+  toLight: "Switch to the light theme",
+} as const;
+
+export const error = {
+  retry: "Retry",
+  requestId: (id: string) => `Request ${id}`,
+  unreachable: "The platform cannot be reached.",
+  timeout: "The platform did not answer in time.",
+  unreadable: (status: number) => `The answer could not be read (HTTP ${status}).`,
+  crashed: "The dashboard stopped working",
+  reload: "Reload",
+} as const;
+
+export const dialog = {
+  close: "Close",
+} as const;
