@@ -5,6 +5,8 @@ import { defineConfig } from "vite";
 
 const gateway = process.env.GATEWAY_URL ?? "http://127.0.0.1:3001";
 const proxied = ["/api", "/health", "/docs", "/openapi.json"];
+/** The gateway lets nobody in who comes from another page than its own. */
+const toGateway = { target: gateway, changeOrigin: true, headers: { Origin: gateway } };
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
@@ -25,9 +27,8 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: {
-      ...Object.fromEntries(proxied.map((path) => [path, { target: gateway, changeOrigin: true }])),
-      "/socket.io": { target: gateway, changeOrigin: true, ws: true },
-    },
+    proxy: Object.fromEntries(
+      ["/socket.io", ...proxied].map((path) => [path, { ...toGateway, ws: path === "/socket.io" }]),
+    ),
   },
 });
