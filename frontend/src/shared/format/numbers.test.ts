@@ -35,4 +35,16 @@ describe("numbers", () => {
   test("an age is in tenths of a second", () => {
     expect(english.seconds(840)).toBe("0.8");
   });
+
+  test("points and results wear their sign, in three decimals and in units of risk", () => {
+    expect(english.points(-0.44931)).toBe("\u22120.449");
+    expect(english.points(0.05)).toBe("+0.050");
+    expect(english.riskUnits(-1.1149)).toBe("\u22121.11 R");
+    expect(english.riskUnits(1.333)).toBe("+1.33 R");
+  });
+
+  test("a chance is a whole percentage, a count is whole", () => {
+    expect(english.chance(68.4)).toBe("68%");
+    expect(english.count(6230)).toBe("6,230");
+  });
 });

@@ -11,6 +11,12 @@ export interface NumberFormat {
   /** Volumes and counts of any size in about four characters: "12.3K". */
   readonly compact: (value: number) => string;
   readonly seconds: (milliseconds: number) => string;
+  /** Counts, and figures that no decimals are due: "12,345". */
+  readonly whole: (value: number) => string;
+  /** Of 1, without a sign: 0.4312 becomes "43.1%". */
+  readonly share: (value: number) => string;
+  /** Two decimals and always a sign, as results in R are told: "+0.12". */
+  readonly signed: (value: number) => string;
 }
 
 function withTrueMinus(format: Intl.NumberFormat, value: number): string {
@@ -49,11 +55,38 @@ export function createNumberFormat(locale?: string): NumberFormat {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
+  const shares = new Intl.NumberFormat(locale, {
+    style: "percent",
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  const signedDecimals = new Intl.NumberFormat(locale, {
+    signDisplay: "exceptZero",
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  });
+  const signedNumber = (decimals: number) =>
+    new Intl.NumberFormat(locale, {
+      signDisplay: "exceptZero",
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+  const points = signedNumber(3);
+  const risks = signedNumber(2);
+  const chance = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+  const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   return {
     price: (value) => withTrueMinus(fixed[priceDecimals(value)] ?? short, value),
     percent: (value) => withTrueMinus(signed, value / 100),
     compact: (value) => withTrueMinus(short, value),
     seconds: (milliseconds) => tenths.format(milliseconds / 1000),
+    points: (value) => withTrueMinus(points, value),
+    riskUnits: (value) => `${withTrueMinus(risks, value)} R`,
+    chance: (value) => chance.format(value / 100),
+    count: (value) => count.format(value),
+    whole: (value) => withTrueMinus(fixed[0] ?? short, value),
+    share: (value) => withTrueMinus(shares, value),
+    signed: (value) => withTrueMinus(signedDecimals, value),
   };
 }
 
