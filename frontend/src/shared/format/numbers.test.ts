@@ -36,15 +36,12 @@ describe("numbers", () => {
     expect(english.seconds(840)).toBe("0.8");
   });
 
-  test("points and results wear their sign, in three decimals and in units of risk", () => {
+  test("points wear their sign and three decimals", () => {
     expect(english.points(-0.44931)).toBe("\u22120.449");
     expect(english.points(0.05)).toBe("+0.050");
-    expect(english.riskUnits(-1.1149)).toBe("\u22121.11 R");
-    expect(english.riskUnits(1.333)).toBe("+1.33 R");
   });
 
-  test("a chance is a whole percentage, a count is whole", () => {
+  test("a chance is a whole percentage", () => {
     expect(english.chance(68.4)).toBe("68%");
-    expect(english.count(6230)).toBe("6,230");
   });
 });

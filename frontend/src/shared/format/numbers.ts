@@ -65,25 +65,19 @@ export function createNumberFormat(locale?: string): NumberFormat {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
   });
-  const signedNumber = (decimals: number) =>
-    new Intl.NumberFormat(locale, {
-      signDisplay: "exceptZero",
-      minimumFractionDigits: decimals,
-      maximumFractionDigits: decimals,
-    });
-  const points = signedNumber(3);
-  const risks = signedNumber(2);
+  const points = new Intl.NumberFormat(locale, {
+    signDisplay: "exceptZero",
+    minimumFractionDigits: 3,
+    maximumFractionDigits: 3,
+  });
   const chance = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
-  const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   return {
     price: (value) => withTrueMinus(fixed[priceDecimals(value)] ?? short, value),
     percent: (value) => withTrueMinus(signed, value / 100),
     compact: (value) => withTrueMinus(short, value),
     seconds: (milliseconds) => tenths.format(milliseconds / 1000),
     points: (value) => withTrueMinus(points, value),
-    riskUnits: (value) => `${withTrueMinus(risks, value)} R`,
     chance: (value) => chance.format(value / 100),
-    count: (value) => count.format(value),
     whole: (value) => withTrueMinus(fixed[0] ?? short, value),
     share: (value) => withTrueMinus(shares, value),
     signed: (value) => withTrueMinus(signedDecimals, value),
