@@ -6,6 +6,7 @@ import * as frame from "./frame";
 import { indicators } from "./indicators";
 import { onboarding } from "./onboarding";
 import { performance } from "./performance";
+import { plot } from "./plot";
 import { settings } from "./settings";
 import { signal } from "./signal";
 import { signalCard } from "./signal-card";
@@ -31,6 +32,7 @@ export const text = {
   indicators,
   onboarding,
   performance,
+  plot,
   settings,
   signal,
   signalCard,

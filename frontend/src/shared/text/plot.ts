@@ -1,0 +1,7 @@
+/** Drawn figures wherever they are shown. */
+export const plot = {
+  confidenceAxis: "Confidence said, %",
+  hitRateAxis: "Hit rate, %",
+  bin: (said: string, came: string, count: number) =>
+    `${said}% said, ${came}% came, ${count} outcomes`,
+} as const;
