@@ -17,6 +17,10 @@ export interface NumberFormat {
   readonly share: (value: number) => string;
   /** Two decimals and always a sign, as results in R are told: "+0.12". */
   readonly signed: (value: number) => string;
+  /** Three decimals and always a sign, as evidence and the score it adds up to: "+0.449". */
+  readonly points: (value: number) => string;
+  /** A chance that is already a percentage, 0…100, whole and without a sign: "68%". */
+  readonly chance: (value: number) => string;
 }
 
 function withTrueMinus(format: Intl.NumberFormat, value: number): string {
