@@ -2,15 +2,21 @@ import { createContext, use } from "react";
 import type { HttpClient } from "./http-client";
 import { createMarketApi, type MarketApi } from "./market-api";
 import { createSignalsApi, type SignalsApi } from "./signals-api";
+import { createStatusApi, type StatusApi } from "./status-api";
 
 /** What the platform can be asked, a part for each of its services. */
 export interface Apis {
   readonly market: MarketApi;
   readonly signals: SignalsApi;
+  readonly status: StatusApi;
 }
 
 export function createApis(http: HttpClient): Apis {
-  return { market: createMarketApi(http), signals: createSignalsApi(http) };
+  return {
+    market: createMarketApi(http),
+    signals: createSignalsApi(http),
+    status: createStatusApi(http),
+  };
 }
 
 export const ApisContext = createContext<Apis | null>(null);
