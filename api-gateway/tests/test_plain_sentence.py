@@ -8,6 +8,7 @@ from api_gateway.plain_sentence import UNTOLD, plain_sentence
     [
         "ok",
         "no answer within 2 s",
+        "the database cannot be reached",
         "connecting to the exchange",
         "fetching the history of ETHUSDT 1h",
         "which model serves has not been read yet",
@@ -22,7 +23,8 @@ def test_our_own_sentences_are_told(said: str) -> None:
     [
         "",
         "OSError: [Errno 111] Connect call failed ('127.0.0.1', 5432)",
-        "StoreUnavailableError: the database cannot be reached",
+        "ConnectionError: Error 111 connecting to cache:6379",
+        "TimeoutError: ",
         'InvalidPasswordError: password authentication failed for user "eth"',
         "cannot connect to redis://:secret@127.0.0.1:6379/0",
         "clock file /var/eth/clock.json: no such file",

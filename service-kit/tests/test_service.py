@@ -128,14 +128,22 @@ async def test_liveness_does_not_look_at_what_readiness_needs(
     async def broken() -> str | None:
         raise OSError("connection refused")
 
+    async def away() -> str | None:
+        raise UnavailableError("it cannot be reached")
+
     async def fine() -> str | None:
         return None
 
-    app.state.readiness.update(database=broken, redis=fine)
+    app.state.readiness.update(database=broken, sibling=away, redis=fine)
     assert (await client.get("/livez")).status_code == 200
     answer = await client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json()["checks"] == {"database": "OSError: connection refused", "redis": "ok"}
+    assert answer.json()["checks"] == {
+        "database": "OSError: connection refused",
+        "sibling": "it cannot be reached",
+        "redis": "ok",
+    }
+    assert answer.json()["version"] == app.version
 
 
 async def test_metrics_count_by_the_routes_template(client: httpx.AsyncClient) -> None:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-UNTOLD: Final = "it failed; the service's log says why"
+UNTOLD: Final = "it failed; the service's own /readyz says why"
 
 # Our own sentences are plain words. What an exception says has its type's name and a colon before
 # it, and may hold addresses, paths and passwords.

@@ -17,8 +17,10 @@ from service_kit.series import Series, all_series
 from trading_core.time_range import TimeRange
 from trading_core.timeframe import Timeframe
 
-FRESH_MS = 2_000
-"""Wall time for which one survey answers all who ask: it counts every candle."""
+FRESH_MS: Final = 2_000
+"""Wall time for which one survey answers all who ask, at least: it counts every candle."""
+RESTS: Final = 10
+"""Times as long as it took: where millions are stored, counting them is still a rare thing."""
 NEWEST: Final = 5
 """Holes and outages of a series that are shown one by one."""
 
@@ -42,13 +44,16 @@ class StatusBoard:
         self._clock = clock
         self._leads = leads
         self._surveyed_at_ms = -FRESH_MS
+        self._fresh_ms = FRESH_MS
         self._candles: dict[str, dict[Timeframe, SeriesStatus]] = {}
 
     async def read(self) -> MarketStatus:
         """Raises StoreUnavailableError."""
         wall_ms = self._clock.wall_ms()
-        if not 0 <= wall_ms - self._surveyed_at_ms < FRESH_MS:
+        if not 0 <= wall_ms - self._surveyed_at_ms < self._fresh_ms:
             self._candles = await self._survey()
+            took_ms = self._clock.wall_ms() - wall_ms
+            self._fresh_ms = max(FRESH_MS, RESTS * took_ms)
             self._surveyed_at_ms = wall_ms
         return MarketStatus(feed=await self._feed(), candles=self._candles)
 

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from service_kit.errors import ServiceError
+
 CHECK_TIMEOUT_SECONDS: Final = 2.0
 
 ReadinessCheck = Callable[[], Awaitable[str | None]]
@@ -30,5 +32,7 @@ async def _run(check: ReadinessCheck) -> str | None:
             return await check()
     except TimeoutError:
         return f"no answer within {CHECK_TIMEOUT_SECONDS:g} s"
+    except ServiceError as error:
+        return error.message
     except Exception as error:  # noqa: BLE001 - whatever it is, it is the reason
         return f"{type(error).__name__}: {str(error)[:200]}"
