@@ -44,4 +44,9 @@ describe("numbers", () => {
   test("a chance is a whole percentage", () => {
     expect(english.chance(68.4)).toBe("68%");
   });
+
+  test("a ratio has two decimals and no plus", () => {
+    expect(english.ratio(1.3333)).toBe("1.33");
+    expect(english.ratio(-0.1)).toBe("\u22120.10");
+  });
 });

@@ -21,6 +21,8 @@ export interface NumberFormat {
   readonly points: (value: number) => string;
   /** A chance that is already a percentage, 0…100, whole and without a sign: "68%". */
   readonly chance: (value: number) => string;
+  /** Two decimals, no plus, as ratios are told: "1.33". */
+  readonly ratio: (value: number) => string;
 }
 
 function withTrueMinus(format: Intl.NumberFormat, value: number): string {
@@ -84,6 +86,7 @@ export function createNumberFormat(locale?: string): NumberFormat {
     chance: (value) => chance.format(value / 100),
     whole: (value) => withTrueMinus(fixed[0] ?? short, value),
     share: (value) => withTrueMinus(shares, value),
+    ratio: (value) => withTrueMinus(fixed[2] ?? short, value),
     signed: (value) => withTrueMinus(signedDecimals, value),
   };
 }
