@@ -1,12 +1,16 @@
 import { createContext, use } from "react";
 import type { HttpClient } from "./http-client";
 import { createMarketApi, type MarketApi } from "./market-api";
+import { createMlApi, type MlApi } from "./ml-api";
+import { createPerformanceApi, type PerformanceApi } from "./performance-api";
 import { createSignalsApi, type SignalsApi } from "./signals-api";
 import { createStatusApi, type StatusApi } from "./status-api";
 
 /** What the platform can be asked, a part for each of its services. */
 export interface Apis {
   readonly market: MarketApi;
+  readonly ml: MlApi;
+  readonly performance: PerformanceApi;
   readonly signals: SignalsApi;
   readonly status: StatusApi;
 }
@@ -14,6 +18,8 @@ export interface Apis {
 export function createApis(http: HttpClient): Apis {
   return {
     market: createMarketApi(http),
+    ml: createMlApi(http),
+    performance: createPerformanceApi(http),
     signals: createSignalsApi(http),
     status: createStatusApi(http),
   };

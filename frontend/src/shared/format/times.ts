@@ -7,6 +7,12 @@ export interface TimeFormat {
   readonly moment: (ms: number) => string;
   /** "5 Aug 2024", always the UTC day: that is what a daily bar is of. */
   readonly day: (ms: number) => string;
+  /** "Aug 2024", the UTC month. */
+  readonly month: (ms: number) => string;
+  /** "2024", the UTC year. */
+  readonly year: (ms: number) => string;
+  /** "5 Aug", the UTC day where the year is plain. */
+  readonly date: (ms: number) => string;
   /** "UTC", or what the reader's own zone is called at that time: "GMT+2". */
   readonly zone: (ms: number) => string;
 }
@@ -23,11 +29,25 @@ export function createTimeFormat(locale?: string, timeZone?: string): TimeFormat
   const clock = new Intl.DateTimeFormat(locale, { ...time, ...inZone });
   const moment = new Intl.DateTimeFormat(locale, { ...date, ...time, ...inZone });
   const day = new Intl.DateTimeFormat(locale, { ...date, timeZone: "UTC" });
+  const month = new Intl.DateTimeFormat(locale, {
+    year: "numeric",
+    month: "short",
+    timeZone: "UTC",
+  });
+  const year = new Intl.DateTimeFormat(locale, { year: "numeric", timeZone: "UTC" });
+  const shortDay = new Intl.DateTimeFormat(locale, {
+    month: "short",
+    day: "numeric",
+    timeZone: "UTC",
+  });
   const named = new Intl.DateTimeFormat(locale, { timeZoneName: "short", ...inZone });
   return {
     clock: (ms) => clock.format(ms),
     moment: (ms) => moment.format(ms),
     day: (ms) => day.format(ms),
+    month: (ms) => month.format(ms),
+    year: (ms) => year.format(ms),
+    date: (ms) => shortDay.format(ms),
     zone: (ms) => zoneName(named.formatToParts(ms)),
   };
 }
@@ -46,5 +66,8 @@ export const times: TimeFormat = {
   clock: (ms) => chosen().clock(ms),
   moment: (ms) => chosen().moment(ms),
   day: (ms) => chosen().day(ms),
+  month: (ms) => chosen().month(ms),
+  year: (ms) => chosen().year(ms),
+  date: (ms) => chosen().date(ms),
   zone: (ms) => chosen().zone(ms),
 };
