@@ -52,12 +52,14 @@ export interface FrozenSignal extends TradeSignal {
   readonly details: Schema<"SignalDetails">;
 }
 
-function numberOf(value: unknown): number | null {
+/** A number, or a text that is one; null for anything else. */
+export function numberOf(value: unknown): number | null {
   const number = typeof value === "string" && value !== "" ? Number(value) : value;
   return typeof number === "number" && Number.isFinite(number) ? number : null;
 }
 
-function textOf(value: unknown): string | null {
+/** Null for what is no text. */
+export function textOf(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 

@@ -9,7 +9,7 @@ import { performance } from "./performance";
 import { plot } from "./plot";
 import { settings } from "./settings";
 import { signal } from "./signal";
-import { signalCard } from "./signal-card";
+import { signalCard, signalView } from "./signal-card";
 import { signals } from "./signals";
 import { status } from "./status";
 import { timeframe } from "./timeframe";
@@ -36,6 +36,7 @@ export const text = {
   settings,
   signal,
   signalCard,
+  signalView,
   signals,
   status,
   timeframe,

@@ -1,1 +1,118 @@
-export const signalCard = {} as const;
+/** The signal card, and what the permalink shows of the same signal. */
+
+const RESULTS: Readonly<Record<string, string>> = {
+  take_profit_1: "Take-profit 1 was reached",
+  stop: "The stop was reached",
+  horizon: "Left at the horizon",
+};
+
+/** Why the model gives no evidence; what a newer server may say is shown as it came. */
+const SILENCES: Readonly<Record<string, string>> = {
+  no_model: "no model has been trained for this timeframe",
+  no_skill: "the model has not proven to know more than how often prices rise and fall",
+  model_unreadable: "the model's file cannot be read",
+  not_warm: "the model's features are not warm yet",
+  outage: "the model's window reaches over an outage",
+};
+
+const SOURCES: Readonly<Record<string, string>> = {
+  patterns: "patterns",
+  volume: "volume",
+  prediction: "the model",
+  indicators: "indicators",
+};
+
+const notes = {
+  uncalibrated: {
+    label: "Uncalibrated",
+    sentence:
+      "The percentage is the size of the score, not a chance: too few outcomes were known to measure one.",
+  },
+  rulesOnly: {
+    label: "Rules only: no edge",
+    sentence: (reason: string) => `The model says nothing: ${SILENCES[reason] ?? reason}.`,
+  },
+  modelDegraded: {
+    label: "Model degraded",
+    sentence: "What the model said lately, or what it saw, speaks against it.",
+  },
+  sources: {
+    label: "Degraded",
+    sentence: (sources: readonly string[]) =>
+      `Decided without ${sources.map((source) => SOURCES[source] ?? source).join(" and ")}.`,
+  },
+  late: { label: "Late", sentence: "Decided after its time, when the price had moved on." },
+  historical: {
+    label: "Rebuilt",
+    sentence: "Decided over stored history: nobody could have acted on it.",
+  },
+  preview: { label: "Preview", sentence: "Asked for by hand, and not kept." },
+  continues: {
+    label: "Continues",
+    sentence: "A signal of this side still ran, so this one is not scored by itself.",
+  },
+} as const;
+
+const risk = {
+  title: "Risk",
+  caption: "Levels of the signal",
+  columns: { level: "Level", price: "Price", distance: "From entry", net: "Net R" },
+  entry: "Entry",
+  stop: "Stop",
+  target: (number: number) => `TP${number}`,
+  zone: (from: string, to: string) => `Zone ${from} – ${to}`,
+  narrowed: "narrowed to stay clear of the stop",
+  ratios: {
+    gross: "Reward/risk",
+    net: "net of fees",
+    worst: "from the zone's far edge",
+  },
+  fee: (percent: string) => `Net R is after a fee of ${percent}% a side; R is the way to the stop.`,
+} as const;
+
+const why = {
+  title: "Why",
+  command: "Why this signal",
+  caption: "Evidence: points of each family, which add up to the score",
+  columns: { family: "Family", bar: "From 0 to the score", points: "Points" },
+  score: "Score",
+  rest: "Not itemised",
+  threshold: (theta: string) => `BUY from +${theta}, SELL from \u2212${theta}`,
+  product: (value: string, weight: string) => `${value} × ${weight}`,
+  productTitle: "What the family says, from \u22121 to +1, times its weight",
+  pointAt: (family: string) => `${family}: light its part of the chart`,
+} as const;
+
+const outcome = {
+  title: "Outcome",
+  result: (reason: string) => RESULTS[reason] ?? reason,
+  exit: (price: string, at: string) => `Left at ${price}, ${at}.`,
+  netR: (value: string) => `${value} R net`,
+  held: (bars: number) => `after ${bars} ${bars === 1 ? "bar" : "bars"}`,
+  ambiguous: "Stop and target lay in one bar, so the stop was counted.",
+  furthest: (target: number) => `The price went on to take-profit ${target}.`,
+  replaced: "Replaced by the next decision, without an outcome of its own.",
+} as const;
+
+const model = {
+  title: "What moved the model, in log-odds",
+  caption: (direction: string) => `Log-odds for ${direction}, the likeliest`,
+  columns: { feature: "Feature", logOdds: "Log-odds" },
+  bias: "Every bar's start",
+  rest: "All other features",
+  sum: "Margin",
+  probabilities: (up: string, neutral: string, down: string) =>
+    `Rise ${up}, neither ${neutral}, fall ${down}.`,
+  show: "What moved the model?",
+  hide: "Hide what moved the model",
+  otherUnit: "Log-odds are the model's own unit; they do not add up to the points above.",
+  replaced: "The model that spoke then no longer serves, so what moved it cannot be told any more.",
+  nowSilent: "The model does not speak for this bar any more, so what moved it cannot be told.",
+  failed: "What moved the model could not be read.",
+} as const;
+
+export const signalView = { notes, risk, why, outcome, model } as const;
+
+export const signalCard = {
+  title: "Signal",
+} as const;

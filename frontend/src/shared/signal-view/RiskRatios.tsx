@@ -1,0 +1,35 @@
+import { numbers } from "@/shared/format/numbers";
+import type { TradeSignal } from "@/shared/signals/signal";
+import { text } from "@/shared/text";
+
+/** The zone, reward against risk in three readings, and the fee behind the net figures. */
+export function RiskRatios({ signal }: { readonly signal: TradeSignal }) {
+  const words = text.signalView.risk;
+  const { levels, raw } = signal;
+  if (!levels) return null;
+  const zone = words.zone(numbers.price(levels.zoneMin), numbers.price(levels.zoneMax));
+  return (
+    <div className="mt-2 text-axis text-muted">
+      <p>
+        {zone}
+        {raw.zoneNarrowed === true && `, ${words.narrowed}`}
+      </p>
+      <dl className="mt-1 flex flex-wrap gap-x-4">
+        <Ratio name={words.ratios.gross} value={raw.riskRewardRatio} />
+        <Ratio name={words.ratios.net} value={raw.riskRewardNet} />
+        <Ratio name={words.ratios.worst} value={raw.riskRewardWorst} />
+      </dl>
+      <p className="mt-1">{words.fee(numbers.ratio(raw.feePercentPerSide))}</p>
+    </div>
+  );
+}
+
+function Ratio({ name, value }: { readonly name: string; readonly value: number | null }) {
+  if (value === null) return null;
+  return (
+    <div className="flex gap-1">
+      <dt>{name}</dt>
+      <dd className="text-text">{numbers.ratio(value)}</dd>
+    </div>
+  );
+}
