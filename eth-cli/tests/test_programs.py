@@ -59,6 +59,7 @@ def test_services_are_told_the_feed_and_their_siblings(tmp_path: Path) -> None:
     assert told["SIMULATOR_RECORDINGS"] == f"/a.csv{os.pathsep}/b.csv"
     assert told["EXCHANGE_WS_URL"] == "ws://127.0.0.1:9010"
     assert told["MARKET_SERVICE_URL"] == "http://127.0.0.1:9001"
+    assert told["SCHEDULER_SERVICE_URL"].startswith("http://127.0.0.1:")
 
 
 def test_a_shell_does_not_redirect_the_stack(

@@ -94,11 +94,9 @@ class AskSiblings(KeptSession):
         try:
             async with self._session.get(url, timeout=timeout) as answer:
                 return kind.model_validate_json(await answer.read())
-        except ValidationError as error:
-            log.warning("report_unreadable", url=url, wrong=error.error_count())
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        except (aiohttp.ClientError, TimeoutError, OSError, ValidationError) as error:
             log.info("report_unavailable", url=url, error=repr(error)[:200])
-        return None
+            return None
 
 
 def sibling_urls(settings: GatewaySettings) -> dict[str, str]:
