@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ApiError } from "./api-error";
 import { createHttpClient } from "./http-client";
 import { createMarketApi } from "./market-api";
+import { createMlApi } from "./ml-api";
 
 function answering(
   status: number,
@@ -102,6 +103,24 @@ describe("market api", () => {
       limit: 5,
       since: 0,
       until: 9,
+    });
+  });
+});
+
+describe("ml api", () => {
+  test("a bar is posted, and the bare answer is all there is", async () => {
+    const asked: InternalAxiosRequestConfig[] = [];
+    const api = createMlApi(
+      createHttpClient((config) => {
+        asked.push(config);
+        return answering(200, { direction: "up", abstained: false })(config);
+      }),
+    );
+    expect(await api.predict("ETH/USDT", "1h", 7)).toEqual({ direction: "up", abstained: false });
+    expect(JSON.parse(String(asked[0]?.data))).toEqual({
+      symbol: "ETH/USDT",
+      timeframe: "1h",
+      timestamp: 7,
     });
   });
 });

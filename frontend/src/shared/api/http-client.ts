@@ -3,8 +3,16 @@ import { text } from "@/shared/text";
 import { ApiError } from "./api-error";
 import type { BodyOf, DataOf, Envelope, Failure, PathOf, Question } from "./contract";
 import { filledPath } from "./filled-path";
+import type { paths } from "./schema";
 
 const TIMEOUT_MS = 15_000;
+
+/** What a path is posted. */
+type PostedTo<P extends PathOf<"post">> = paths[P]["post"] extends {
+  readonly requestBody: { readonly content: { readonly "application/json": infer Posted } };
+}
+  ? Posted
+  : never;
 
 /** Every method rejects with ApiError where the answer is not what was asked for. */
 export interface HttpClient {
@@ -17,11 +25,18 @@ export interface HttpClient {
     path: P,
     question: Question<P, "post">,
   ): Promise<DataOf<P, "post">>;
+  /** Posts a body; answers the whole body, of paths without an envelope. */
+  postBare<P extends PathOf<"post">>(
+    path: P,
+    posted: PostedTo<P>,
+    signal?: AbortSignal,
+  ): Promise<BodyOf<P, "post">>;
 }
 
 interface AnyQuestion {
   readonly query?: object;
   readonly path?: object;
+  readonly posted?: unknown;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -77,12 +92,13 @@ function bodyIn(response: AxiosResponse<unknown>): unknown {
 export function createHttpClient(adapter?: AxiosAdapter): HttpClient {
   const http = axios.create({ timeout: TIMEOUT_MS, ...(adapter && { adapter }) });
 
-  const ask = (method: Method, path: string, { query, path: parts, signal }: AnyQuestion) =>
+  const ask = (method: Method, path: string, { query, path: parts, posted, signal }: AnyQuestion) =>
     http
       .request<unknown>({
         method,
         url: filledPath(path, parts ?? {}),
         params: query,
+        ...(posted !== undefined && { data: posted }),
         ...(signal && { signal }),
       })
       .catch((cause: unknown) => {
@@ -93,5 +109,7 @@ export function createHttpClient(adapter?: AxiosAdapter): HttpClient {
     get: async (path, question) => dataIn(await ask("get", path, question)) as never,
     getBare: async (path, question) => bodyIn(await ask("get", path, question)) as never,
     post: async (path, question) => dataIn(await ask("post", path, question)) as never,
+    postBare: async (path, posted, signal) =>
+      bodyIn(await ask("post", path, { posted, signal })) as never,
   };
 }

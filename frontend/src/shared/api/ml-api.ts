@@ -9,6 +9,8 @@ export type ModelSummary = Schema<"ModelSummary">;
 
 export type ModelReport = BodyOf<"/api/ml/models/{model_id}/report">;
 
+export type ModelStatement = BodyOf<"/api/ml/predict", "post">;
+
 export interface MlApi {
   /** What the last forecasts of a series were worth, and how far its features have drifted. */
   performance(
@@ -23,6 +25,13 @@ export interface MlApi {
     signal?: AbortSignal,
   ): Promise<readonly ModelSummary[]>;
   report(modelId: string, signal?: AbortSignal): Promise<ModelReport>;
+  /** What the model that serves now says of the bar that opened then. */
+  predict(
+    symbol: MarketSymbol,
+    timeframe: Timeframe,
+    openMs: number,
+    signal?: AbortSignal,
+  ): Promise<ModelStatement>;
 }
 
 export function createMlApi(http: HttpClient): MlApi {
@@ -39,6 +48,8 @@ export function createMlApi(http: HttpClient): MlApi {
         query: { format: "json" },
         signal,
       }),
+    predict: (symbol, timeframe, openMs, signal) =>
+      http.postBare("/api/ml/predict", { symbol, timeframe, timestamp: openMs }, signal),
   };
 }
 

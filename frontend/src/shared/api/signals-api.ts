@@ -17,6 +17,8 @@ export type SignalFilter = Omit<
 
 export type Scorecard = DataOf<"/api/signals/performance">;
 
+export type ConfidenceMap = DataOf<"/api/signals/confidence-maps/{map_id}">;
+
 export type Replayed = DataOf<"/api/signals/{signal_id}/replay", "post">;
 
 export interface SignalsApi {
@@ -34,6 +36,8 @@ export interface SignalsApi {
   ): Promise<SignalPage>;
   byId(id: string, signal?: AbortSignal): Promise<FrozenSignal>;
   scorecard(symbol: MarketSymbol, timeframe: Timeframe, signal?: AbortSignal): Promise<Scorecard>;
+  /** What a calibrated confidence rests on; a map never changes. */
+  confidenceMap(id: string, signal?: AbortSignal): Promise<ConfidenceMap>;
   /** Decides the stored signal again from its stored inputs. */
   replay(id: string): Promise<Replayed>;
 }
@@ -55,6 +59,8 @@ export function createSignalsApi(http: HttpClient): SignalsApi {
     },
     scorecard: (symbol, timeframe, signal) =>
       http.get("/api/signals/performance", { query: { symbol, timeframe }, signal }),
+    confidenceMap: (id, signal) =>
+      http.get("/api/signals/confidence-maps/{map_id}", { path: { map_id: id }, signal }),
     replay: (id) => http.post("/api/signals/{signal_id}/replay", { path: { signal_id: id } }),
   };
 }
