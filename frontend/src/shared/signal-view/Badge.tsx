@@ -1,15 +1,15 @@
 interface BadgeProps {
   readonly label: string;
-  /** What it means, in a sentence. */
-  readonly sentence: string;
+  /** What it means, where no sentence stands beside it. */
+  readonly title?: string;
 }
 
 /** A reservation in a word. */
-export function Badge({ label, sentence }: BadgeProps) {
+export function Badge({ label, title }: BadgeProps) {
   return (
     <span
-      title={sentence}
-      className="rounded-sm border border-warn px-1 text-caps whitespace-nowrap text-warn"
+      title={title}
+      className="rounded-sm border border-warn px-1 text-caps font-medium whitespace-nowrap text-warn"
     >
       {label}
     </span>

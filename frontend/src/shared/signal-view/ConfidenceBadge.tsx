@@ -9,7 +9,7 @@ export function ConfidenceBadge({ signal }: { readonly signal: TradeSignal }) {
   const { label, sentence } = text.signalView.notes.uncalibrated;
   return (
     <span className="inline-flex items-center gap-2">
-      {!signal.raw.calibrated && <Badge label={label} sentence={sentence} />}
+      {!signal.raw.calibrated && <Badge label={label} title={sentence} />}
       <span className="font-semibold">{numbers.chance(signal.confidence)}</span>
     </span>
   );

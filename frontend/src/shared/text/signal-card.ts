@@ -31,6 +31,7 @@ const notes = {
   rulesOnly: {
     label: "Rules only: no edge",
     sentence: (reason: string) => `The model says nothing: ${SILENCES[reason] ?? reason}.`,
+    unknown: "it was not asked",
   },
   modelDegraded: {
     label: "Model degraded",
@@ -95,23 +96,36 @@ const outcome = {
 } as const;
 
 const model = {
-  title: "What moved the model, in log-odds",
-  caption: (direction: string) => `Log-odds for ${direction}, the likeliest`,
+  caption: (direction: string) => `Log-odds of \u201c${direction}\u201d, the likeliest`,
   columns: { feature: "Feature", logOdds: "Log-odds" },
   bias: "Every bar's start",
   rest: "All other features",
   sum: "Margin",
-  probabilities: (up: string, neutral: string, down: string) =>
-    `Rise ${up}, neither ${neutral}, fall ${down}.`,
   show: "What moved the model?",
   hide: "Hide what moved the model",
   otherUnit: "Log-odds are the model's own unit; they do not add up to the points above.",
   replaced: "The model that spoke then no longer serves, so what moved it cannot be told any more.",
   nowSilent: "The model does not speak for this bar any more, so what moved it cannot be told.",
+  loading: "Asking the model\u2026",
   failed: "What moved the model could not be read.",
 } as const;
 
-export const signalView = { notes, risk, why, outcome, model } as const;
+const validity = {
+  untilNext: "until the next decision",
+  bars: (left: number) => `valid ${left} more ${left === 1 ? "bar" : "bars"}`,
+} as const;
+
+export const signalView = {
+  notes,
+  risk,
+  why,
+  outcome,
+  model,
+  validity,
+  decided: (at: string, zone: string) => `Bar of ${at} ${zone}`,
+  scoreOf: (score: string, theta: string) => `score ${score} of ±${theta}`,
+  noSummary: "The evidence does not reach either side.",
+} as const;
 
 export const signalCard = {
   title: "Signal",
