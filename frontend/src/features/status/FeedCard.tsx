@@ -1,0 +1,45 @@
+import type { ReactNode } from "react";
+import type { PlatformStatus } from "@/shared/api/status-api";
+import { duration } from "@/shared/format/durations";
+import { numbers } from "@/shared/format/numbers";
+import { times } from "@/shared/format/times";
+import { text } from "@/shared/text";
+import { Card } from "@/shared/ui/Card";
+import { StateWord, type Tone } from "./StateWord";
+
+const TONES: Readonly<Record<string, Tone>> = {
+  live: "good",
+  delayed: "notice",
+  stale: "bad",
+  offline: "bad",
+};
+
+const say = text.status.feed;
+
+/** Where prices come from, how old the last one is and what time it is there. */
+export function FeedCard({ feed }: { readonly feed: PlatformStatus["feed"] }) {
+  const { state, kind, source, ageMs, eventTimeMs, speed } = feed;
+  return (
+    <Card title={say.title}>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
+        <Fact name={say.state}>
+          <StateWord tone={TONES[state] ?? "idle"}>{say.stateOf(state)}</StateWord>
+        </Fact>
+        <Fact name={say.kind}>{say.kindOf(kind)}</Fact>
+        <Fact name={say.source}>{source}</Fact>
+        <Fact name={say.age}>{ageMs === null ? say.never : say.ago(duration(ageMs))}</Fact>
+        <Fact name={say.clock}>{`${times.moment(eventTimeMs)} ${times.zone(eventTimeMs)}`}</Fact>
+        <Fact name={say.speed}>{say.times(numbers.whole(speed))}</Fact>
+      </dl>
+    </Card>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="truncate">{children}</dd>
+    </>
+  );
+}
