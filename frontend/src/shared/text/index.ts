@@ -10,6 +10,7 @@ import { plot } from "./plot";
 import { settings } from "./settings";
 import { signal } from "./signal";
 import { signalCard, signalView } from "./signal-card";
+import { signalPage } from "./signal-page";
 import { signals } from "./signals";
 import { status } from "./status";
 import { timeframe } from "./timeframe";
@@ -37,6 +38,7 @@ export const text = {
   signal,
   signalCard,
   signalView,
+  signalPage,
   signals,
   status,
   timeframe,

@@ -1,0 +1,114 @@
+import type { ReactNode } from "react";
+import { numbers } from "@/shared/format/numbers";
+import { SideBadge } from "@/shared/signal-view/SideBadge";
+import { outcomeOf } from "@/shared/signals/outcome";
+import { sideOf, type TradeSignal } from "@/shared/signals/signal";
+import { text } from "@/shared/text";
+import { signalInWords } from "./signal-in-words";
+
+/** A fact of a signal that a table has a column for. */
+export interface SignalColumn {
+  readonly id: Exclude<keyof typeof text.signals.columns, "time">;
+  readonly cell: (signal: TradeSignal) => ReactNode;
+  /** Figures stand to the right, words to the left. */
+  readonly isFigure: boolean;
+  /** Whether a narrow screen has room for it. */
+  readonly isOnNarrow: boolean;
+}
+
+const words = text.signals;
+
+/** What stands beside the time, in its order. */
+export const SIGNAL_COLUMNS: readonly SignalColumn[] = [
+  {
+    id: "side",
+    cell: (signal) => <SideBadge signal={signal} />,
+    isFigure: false,
+    isOnNarrow: true,
+  },
+  {
+    id: "score",
+    cell: ({ score }) => numbers.points(score),
+    isFigure: true,
+    isOnNarrow: false,
+  },
+  {
+    id: "confidence",
+    cell: (signal) => <Confidence signal={signal} />,
+    isFigure: true,
+    isOnNarrow: true,
+  },
+  {
+    id: "entry",
+    cell: ({ levels }) => priceOf(levels?.entry),
+    isFigure: true,
+    isOnNarrow: false,
+  },
+  {
+    id: "stop",
+    cell: ({ levels }) => priceOf(levels?.stop),
+    isFigure: true,
+    isOnNarrow: false,
+  },
+  {
+    id: "target",
+    cell: ({ levels }) => priceOf(levels?.targets[0]),
+    isFigure: true,
+    isOnNarrow: false,
+  },
+  {
+    id: "status",
+    cell: (signal) => signalInWords(signal).state,
+    isFigure: false,
+    isOnNarrow: false,
+  },
+  {
+    id: "netR",
+    cell: (signal) => <Result value={outcomeOf(signal)?.netR} format={numbers.signed} />,
+    isFigure: true,
+    isOnNarrow: true,
+  },
+  {
+    id: "profit",
+    cell: ({ raw }) => <Result value={raw.profitLossPercent} format={numbers.percent} />,
+    isFigure: true,
+    isOnNarrow: false,
+  },
+];
+
+/** Where signals of several origins stand in one table. */
+export const ORIGIN_COLUMN: SignalColumn = {
+  id: "origin",
+  cell: ({ origin }) => text.signal.origin(origin),
+  isFigure: false,
+  isOnNarrow: true,
+};
+
+function priceOf(price: number | undefined): string {
+  return price === undefined ? text.none : numbers.price(price);
+}
+
+/** A HOLD claims no chance. */
+function Confidence({ signal }: { readonly signal: TradeSignal }) {
+  if (sideOf(signal) === 0) return text.none;
+  return (
+    <>
+      {!signal.raw.calibrated && (
+        <span title={words.uncalibratedTitle} className="mr-2 text-caps text-warn">
+          {words.uncalibrated}
+        </span>
+      )}
+      {numbers.chance(signal.confidence)}
+    </>
+  );
+}
+
+interface ResultProps {
+  readonly value: number | null | undefined;
+  readonly format: (value: number) => string;
+}
+
+function Result({ value, format }: ResultProps) {
+  if (value === null || value === undefined) return text.none;
+  return <span className={value < 0 ? "text-down" : "text-up"}>{format(value)}</span>;
+}
