@@ -6,6 +6,7 @@ import { createHttpClient } from "@/shared/api/http-client";
 import { connectLiveSocket } from "@/shared/api/live-socket";
 import { createQueryClient } from "@/shared/api/query-client";
 import { LiveSession } from "@/shared/live/live-session";
+import { watchWaking } from "@/shared/live/watch-waking";
 import { App } from "./App";
 
 const root = document.getElementById("root");
@@ -18,6 +19,7 @@ const session = new LiveSession({
   nextFrame: (work) => requestAnimationFrame(work),
   nowMs: () => performance.now(),
 });
+watchWaking(() => session.wake());
 
 createRoot(root).render(
   <StrictMode>

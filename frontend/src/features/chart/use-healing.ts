@@ -1,6 +1,5 @@
 import { useEffect } from "react";
 import { useLiveSession } from "@/shared/live/live-context";
-import { isBack } from "@/shared/live/returning";
 import type { SeriesKeeper } from "./series-keeper";
 
 /** Has the keeper take in what closes and read again what may have been missed. */
@@ -9,15 +8,6 @@ export function useHealing(keeper: SeriesKeeper): void {
   useEffect(() => session.onClosedBars((bars) => keeper.takeClosed(bars)), [session, keeper]);
   useEffect(() => {
     void keeper.heal();
-    return session.store.subscribe((now, before) => {
-      if (isBack(now, before)) void keeper.heal();
-    });
+    return session.onMissed(() => void keeper.heal());
   }, [session, keeper]);
-  useEffect(() => {
-    const onWake = () => {
-      if (document.visibilityState === "visible") void keeper.heal();
-    };
-    document.addEventListener("visibilitychange", onWake);
-    return () => document.removeEventListener("visibilitychange", onWake);
-  }, [keeper]);
 }

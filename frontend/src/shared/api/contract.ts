@@ -65,14 +65,34 @@ export interface PriceTick {
   readonly source?: string;
 }
 
-/** A closed one comes from the log of rooms, with its place in it; an open one has none. */
-export interface CandleTick {
-  readonly epoch?: string;
-  readonly seq?: number;
+/** A place in the log of a room: `seq` rises by one from event to event, in one life of the log. */
+export interface Place {
+  readonly epoch: string;
+  readonly seq: number;
+}
+
+/** What every event of a room names. */
+export interface OfRoom {
   readonly symbol: string;
   readonly timeframe: string;
+}
+
+/** A closed one comes from the log of rooms, with its place in it; an open one has none. */
+export interface CandleTick extends OfRoom, Partial<Place> {
   readonly candle: CandleRow;
   readonly closed: boolean;
+}
+
+/** The indicators at a bar that closed, from the log of rooms. */
+export interface IndicatorTick extends OfRoom, Partial<Place> {
+  readonly indicators: components["schemas"]["IndicatorRow"];
+  /** The bar's open, milliseconds. */
+  readonly timestamp: number;
+}
+
+/** In place of what was missed: the picture of a room at a place in its log. */
+export interface RoomSnapshot extends Place {
+  readonly room: string;
 }
 
 export const FEED_STATES = ["live", "delayed", "stale", "offline", "ended"] as const;
@@ -97,20 +117,18 @@ export type RoomAck =
       /** Every event of the room with a higher number comes; null while the log cannot be read. */
       readonly epoch?: string | null;
       readonly seq?: number | null;
+      /** What was missed cannot be told: a snapshot follows. */
+      readonly snapshot?: boolean;
     }
   | { readonly ok: false; readonly error: string | { readonly message: string } };
 
-/** What the server sends. Payloads are unknown until one of the readers of read-events.ts took them. */
-export interface ServerEvents {
-  price_update: (payload: unknown) => void;
-  candle_update: (payload: unknown) => void;
-  feed_state: (payload: unknown) => void;
-  new_signal: (payload: unknown) => void;
-  signal_update: (payload: unknown) => void;
-  indicator_update: (payload: unknown) => void;
+/** From where on a client that was away is to be told of a room. */
+export interface Resumption extends Place {
+  readonly room: string;
 }
 
 export interface ClientEvents {
   subscribe: (room: Room, ack: (answer: RoomAck) => void) => void;
   unsubscribe: (room: Room, ack: (answer: RoomAck) => void) => void;
+  resume: (from: Resumption, ack: (answer: RoomAck) => void) => void;
 }

@@ -1,7 +1,13 @@
 import { io, type Socket } from "socket.io-client";
-import type { ClientEvents, ServerEvents } from "./contract";
+import type { ClientEvents } from "./contract";
 
-export type LiveSocket = Pick<Socket<ServerEvents, ClientEvents>, "on" | "emit" | "connected">;
+/** What the server sends is unknown until one of the readers of read-events.ts took it. */
+type ServerEvents = Record<string, (payload: unknown) => void>;
+
+export type LiveSocket = Pick<
+  Socket<ServerEvents, ClientEvents>,
+  "on" | "onAny" | "emit" | "timeout" | "connected"
+>;
 
 const RETURN_AFTER_MS = 2_000;
 

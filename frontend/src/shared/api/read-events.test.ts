@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { readCandleTick, readFeedReport, readPriceTick } from "./read-events";
+import {
+  readCandleTick,
+  readFeedReport,
+  readIndicatorTick,
+  readNumbered,
+  readPriceTick,
+  readSnapshot,
+} from "./read-events";
 
 const candle = [1_722_807_000_000, 2900, 2910, 2890, 2905, 12.5];
 
@@ -32,5 +39,28 @@ describe("events from the server", () => {
     expect(readFeedReport(report)).toEqual(report);
     expect(readFeedReport({ ...report, state: "asleep" })).toBeNull();
     expect(readFeedReport({ ...report, kind: "dream" })).toBeNull();
+  });
+
+  test("indicators stand at the bar that they belong to", () => {
+    const tick = { symbol: "ETHUSDT", timeframe: "15m", timestamp: 1, indicators: { rsi: "45.6" } };
+    expect(readIndicatorTick(tick)).toEqual(tick);
+    expect(readIndicatorTick({ ...tick, indicators: null })).toBeNull();
+    expect(readIndicatorTick({ ...tick, timestamp: "1" })).toBeNull();
+    expect(readIndicatorTick({ ...tick, symbol: undefined })).toBeNull();
+  });
+
+  test("an event of any name is of the log of a room if it says so", () => {
+    const event = { symbol: "ETHUSDT", timeframe: "15m", epoch: "a", seq: 7, mood: "calm" };
+    expect(readNumbered(event)).toEqual(event);
+    for (const part of [{ seq: -1 }, { seq: 1.5 }, { seq: "7" }, { epoch: null }, { symbol: 1 }]) {
+      expect(readNumbered({ ...event, ...part })).toBeNull();
+    }
+  });
+
+  test("a snapshot names its room and place", () => {
+    const snapshot = { room: "ETH/USDT_15m", epoch: "a", seq: 7, reason: "too_old", absent: [] };
+    expect(readSnapshot(snapshot)).toEqual(snapshot);
+    expect(readSnapshot({ ...snapshot, room: undefined })).toBeNull();
+    expect(readSnapshot({ ...snapshot, seq: null })).toBeNull();
   });
 });

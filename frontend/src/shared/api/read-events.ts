@@ -5,7 +5,11 @@ import {
   type CandleRow,
   type CandleTick,
   type FeedReport,
+  type IndicatorTick,
+  type OfRoom,
+  type Place,
   type PriceTick,
+  type RoomSnapshot,
 } from "./contract";
 
 /** Readers of what the server pushed: the event, or null for a payload that is none. */
@@ -18,6 +22,14 @@ function fieldsOf(payload: unknown): Fields {
 
 function isFinitePositive(value: unknown): value is number {
   return Number.isFinite(value) && (value as number) > 0;
+}
+
+function isPlace({ epoch, seq }: Fields): boolean {
+  return typeof epoch === "string" && Number.isSafeInteger(seq) && (seq as number) >= 0;
+}
+
+function isOfRoom({ symbol, timeframe }: Fields): boolean {
+  return typeof symbol === "string" && typeof timeframe === "string";
 }
 
 function isCandleRow(value: unknown): value is CandleRow {
@@ -37,13 +49,33 @@ export function readPriceTick(payload: unknown): PriceTick | null {
 }
 
 export function readCandleTick(payload: unknown): CandleTick | null {
-  const { symbol, timeframe, candle, closed } = fieldsOf(payload);
+  const fields = fieldsOf(payload);
   const isTick =
-    typeof symbol === "string" &&
-    typeof timeframe === "string" &&
-    typeof closed === "boolean" &&
-    isCandleRow(candle);
+    isOfRoom(fields) && typeof fields["closed"] === "boolean" && isCandleRow(fields["candle"]);
   return isTick ? (payload as CandleTick) : null;
+}
+
+export function readIndicatorTick(payload: unknown): IndicatorTick | null {
+  const fields = fieldsOf(payload);
+  const { indicators, timestamp } = fields;
+  const isTick =
+    isOfRoom(fields) &&
+    Number.isFinite(timestamp) &&
+    typeof indicators === "object" &&
+    indicators !== null;
+  return isTick ? (payload as IndicatorTick) : null;
+}
+
+/** Any event of the log of a room, of whatever name: where it stands. */
+export function readNumbered(payload: unknown): (OfRoom & Place) | null {
+  const fields = fieldsOf(payload);
+  return isOfRoom(fields) && isPlace(fields) ? (payload as OfRoom & Place) : null;
+}
+
+export function readSnapshot(payload: unknown): RoomSnapshot | null {
+  const fields = fieldsOf(payload);
+  const isSnapshot = typeof fields["room"] === "string" && isPlace(fields);
+  return isSnapshot ? (payload as RoomSnapshot) : null;
 }
 
 /** A whole signal, as `new_signal` and `signal_update` carry it. */

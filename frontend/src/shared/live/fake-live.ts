@@ -1,26 +1,57 @@
-import type { Room, RoomAck, ServerEvents } from "@/shared/api/contract";
+import type { Resumption, Room, RoomAck } from "@/shared/api/contract";
 import type { LiveSocket } from "@/shared/api/live-socket";
 import { LiveSession } from "./live-session";
+
+type Heard = (event: string, payload: unknown) => void;
+type Ack = (error: Error | null, answer: RoomAck) => void;
+
+const CONNECTION = ["connect", "disconnect", "connect_error"];
 
 /** For tests: a socket whose server is the test. */
 export class FakeSocket {
   connected = false;
-  readonly sent: [event: string, room: Room][] = [];
-  answer: RoomAck = { ok: true, room: "ETH/USDT_15m" };
-  readonly #handlers = new Map<string, (payload: unknown) => void>();
+  readonly sent: [event: string, body: Room | Resumption][] = [];
+  /** What every request is answered; null leaves it unanswered until `answerLast`. */
+  answer: RoomAck | null = { ok: true, room: "ETH/USDT_15m" };
+  readonly #connection = new Map<string, () => void>();
+  #hear: Heard = () => undefined;
+  #ack: Ack = () => undefined;
 
-  on(event: string, handler: (payload: unknown) => void): void {
-    this.#handlers.set(event, handler);
+  on(event: string, handler: () => void): void {
+    this.#connection.set(event, handler);
   }
 
-  emit(event: string, room: Room, ack: (answer: RoomAck) => void): void {
-    this.sent.push([event, room]);
-    ack(this.answer);
+  onAny(hear: Heard): void {
+    this.#hear = hear;
   }
 
-  push(event: keyof ServerEvents | "connect" | "disconnect", payload?: unknown): void {
-    if (event === "connect" || event === "disconnect") this.connected = event === "connect";
-    this.#handlers.get(event)?.(payload);
+  emit(event: string, body: Room): void {
+    this.sent.push([event, body]);
+  }
+
+  timeout() {
+    return {
+      emit: (event: string, body: Room | Resumption, ack: Ack) => {
+        this.sent.push([event, body]);
+        this.#ack = ack;
+        if (this.answer) ack(null, this.answer);
+      },
+    };
+  }
+
+  /** Answers the last request now, or tells that nobody did. */
+  answerLast(answer: RoomAck | Error): void {
+    if (answer instanceof Error) this.#ack(answer, { ok: false, error: "" });
+    else this.#ack(null, answer);
+  }
+
+  push(event: string, payload?: unknown): void {
+    if (!CONNECTION.includes(event)) {
+      this.#hear(event, payload);
+      return;
+    }
+    this.connected = event === "connect";
+    this.#connection.get(event)?.();
   }
 }
 

@@ -1,37 +1,37 @@
 /** Runs a piece of work at the next frame. */
 export type NextFrame = (work: () => void) => void;
 
-/** Collects what arrives between two frames and delivers it, in order, once a frame. */
-export class FrameBatch<T> {
+/** Gathers what arrives between two frames into one whole and delivers that once a frame. */
+export class FrameBatch<Whole> {
   readonly #nextFrame: NextFrame;
-  readonly #limit: number;
-  readonly #deliver: (items: readonly T[]) => void;
-  #items: T[] = [];
+  readonly #nothing: Whole;
+  readonly #deliver: (whole: Whole) => void;
+  #whole: Whole;
   #isFrameAsked = false;
 
-  /** A hidden tab draws no frames: of more than `limit` items, the oldest are dropped. */
-  constructor(nextFrame: NextFrame, limit: number, deliver: (items: readonly T[]) => void) {
+  constructor(nextFrame: NextFrame, nothing: Whole, deliver: (whole: Whole) => void) {
     this.#nextFrame = nextFrame;
-    this.#limit = limit;
+    this.#nothing = nothing;
     this.#deliver = deliver;
+    this.#whole = nothing;
   }
 
-  push(item: T): void {
-    this.#items.push(item);
-    if (this.#items.length > this.#limit) this.#items.shift();
+  /** `gather` says what the whole becomes; a hidden tab draws no frames, so it must not grow on. */
+  add(gather: (whole: Whole) => Whole): void {
+    this.#whole = gather(this.#whole);
     if (this.#isFrameAsked) return;
     this.#isFrameAsked = true;
     this.#nextFrame(() => this.#flush());
   }
 
   clear(): void {
-    this.#items = [];
+    this.#whole = this.#nothing;
   }
 
   #flush(): void {
     this.#isFrameAsked = false;
-    const items = this.#items;
-    this.#items = [];
-    if (items.length > 0) this.#deliver(items);
+    const whole = this.#whole;
+    this.clear();
+    if (whole !== this.#nothing) this.#deliver(whole);
   }
 }

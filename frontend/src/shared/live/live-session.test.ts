@@ -1,19 +1,15 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Room } from "@/shared/api/contract";
 import type { Bar } from "@/shared/market/bar";
+import { candle, numbered, OPEN_MS } from "./event-builder";
 import { FakeLive, type FakeSocket } from "./fake-live";
 import type { LiveSession } from "./live-session";
 
 const ROOM: Room = { symbol: "ETH/USDT", timeframe: "15m" };
-const OPEN_MS = 1_722_807_000_000;
 
 let live: FakeLive;
 let socket: FakeSocket;
 let session: LiveSession;
-
-function candle(openMs: number, close: number, closed: boolean, timeframe = "15m") {
-  return { symbol: "ETHUSDT", timeframe, candle: [openMs, 1, 9, 1, close, 5], closed };
-}
 
 beforeEach(() => {
   live = new FakeLive();
@@ -33,6 +29,11 @@ describe("live session", () => {
       ["subscribe", ROOM],
     ]);
     expect(session.store.getState().connection).toBe("connected");
+  });
+
+  test("a connection that cannot be made is being made again", () => {
+    socket.push("connect_error");
+    expect(session.store.getState().connection).toBe("reconnecting");
   });
 
   test("leaving a room says so and stops its events", () => {
@@ -58,9 +59,8 @@ describe("live session", () => {
     const heard: (readonly Bar[])[] = [];
     session.follow(ROOM);
     session.onClosedBars((bars) => heard.push(bars));
-    const place = { epoch: "6b4f5a0e-6f0e-4f6e-9d43-8f1f6a3f9b11", seq: 7 };
-    socket.push("candle_update", { ...candle(OPEN_MS, 4, true), ...place });
-    socket.push("candle_update", { ...candle(OPEN_MS + 900_000, 5, true), ...place, seq: 8 });
+    socket.push("candle_update", numbered(7, candle(OPEN_MS, 4, true)));
+    socket.push("candle_update", numbered(8, candle(OPEN_MS + 900_000, 5, true)));
     live.drawFrame();
     expect(heard.map((bars) => bars.map((bar) => bar.close))).toEqual([[4, 5]]);
   });

@@ -1,18 +1,24 @@
-import type { CandleTick, PriceTick, Room, RoomAck } from "@/shared/api/contract";
+import type { IndicatorTick, OfRoom, Room } from "@/shared/api/contract";
 import type { LiveSocket } from "@/shared/api/live-socket";
 import {
   barOf,
   readCandleTick,
   readFeedReport,
+  readIndicatorTick,
+  readNumbered,
   readPriceTick,
   readSignalEvent,
+  readSnapshot,
 } from "@/shared/api/read-events";
 import type { Bar } from "@/shared/market/bar";
 import { compactSymbol } from "@/shared/market/symbol";
 import type { TradeSignal } from "@/shared/signals/signal";
 import { FrameBatch, type NextFrame } from "./frame-batch";
-import { atPrice } from "./open-bar";
+import { NO_NEWS, withCandle, withIndicators, withPrice, type FrameNews } from "./frame-news";
+import { Listeners } from "./listeners";
 import { createLiveStore, type LiveStore } from "./live-store";
+import { atPrice } from "./open-bar";
+import { RoomFollower } from "./room-follower";
 
 export interface SessionOutside {
   readonly socket: LiveSocket;
@@ -21,22 +27,10 @@ export interface SessionOutside {
   readonly nowMs: () => number;
 }
 
-type ClosedBarsListener = (bars: readonly Bar[]) => void;
-
 /** A signal that is new, or one whose state or outcome changed. */
 export interface SignalEvent {
   readonly kind: "new" | "update";
   readonly signal: TradeSignal;
-}
-
-type SignalListener = (event: SignalEvent) => void;
-
-/** More candles than this between two frames are read again over REST instead. */
-const CANDLES_A_FRAME = 1_000;
-
-function refusalOf(answer: RoomAck): string | null {
-  if (answer.ok) return null;
-  return typeof answer.error === "string" ? answer.error : answer.error.message;
 }
 
 /** Turns what the socket pushes into the live store, for one followed room at a time. */
@@ -44,111 +38,156 @@ export class LiveSession {
   readonly store: LiveStore = createLiveStore();
   readonly #socket: LiveSocket;
   readonly #nowMs: () => number;
-  readonly #candles: FrameBatch<CandleTick>;
-  readonly #prices: FrameBatch<PriceTick>;
-  readonly #listeners = new Set<ClosedBarsListener>();
-  readonly #signalListeners = new Set<SignalListener>();
-  #room: Room | null = null;
+  readonly #frame: FrameBatch<FrameNews>;
+  readonly #closedBars = new Listeners<[readonly Bar[]]>();
+  readonly #indicators = new Listeners<[readonly IndicatorTick[]]>();
+  readonly #signals = new Listeners<[SignalEvent]>();
+  readonly #missed = new Listeners<[]>();
+  #follower: RoomFollower | null = null;
+
+  /** Events of other names are none of ours, but their numbers count. */
+  readonly #takers: Readonly<Record<string, (payload: unknown) => void>> = {
+    feed_state: (payload) => this.#hearReport(payload),
+    price_update: (payload) => this.#hearPrice(payload),
+    candle_update: (payload) => this.#hearCandle(payload),
+    indicator_update: (payload) => this.#hearIndicators(payload),
+    new_signal: (payload) => this.#hearSignal("new", payload),
+    signal_update: (payload) => this.#hearSignal("update", payload),
+    snapshot: (payload) => this.#hearSnapshot(payload),
+  };
 
   constructor({ socket, nextFrame, nowMs }: SessionOutside) {
     this.#socket = socket;
     this.#nowMs = nowMs;
-    this.#candles = new FrameBatch(nextFrame, CANDLES_A_FRAME, (ticks) => this.#takeCandles(ticks));
-    this.#prices = new FrameBatch(nextFrame, 1, (ticks) => this.#takePrices(ticks));
+    this.#frame = new FrameBatch(nextFrame, NO_NEWS, (news) => this.#takeFrame(news));
     socket.on("connect", () => this.#arrive());
     socket.on("disconnect", () => this.store.setState({ connection: "reconnecting" }));
     socket.on("connect_error", () => this.store.setState({ connection: "reconnecting" }));
-    socket.on("feed_state", (payload) => this.#hearReport(payload));
-    socket.on("price_update", (payload) => this.#hearPrice(payload));
-    socket.on("candle_update", (payload) => this.#hearCandle(payload));
-    socket.on("new_signal", (payload) => this.#hearSignal("new", payload));
-    socket.on("signal_update", (payload) => this.#hearSignal("update", payload));
+    socket.onAny((event: string, payload: unknown) => this.#hear(event, payload));
   }
 
   /** Enters a room, anew after every reconnect, until the returned function leaves it. */
   follow(room: Room): () => void {
     const { price } = this.store.getState();
     const isSameMarket = price?.symbol === compactSymbol(room.symbol);
-    this.#room = room;
-    this.#candles.clear();
-    this.#prices.clear();
+    const follower = new RoomFollower(room, {
+      socket: this.#socket,
+      onAnswer: (refusal) => this.store.setState({ refusal }),
+      onMissed: () => this.#missed.tell(),
+    });
+    this.#follower = follower;
+    this.#frame.clear();
     this.store.setState({ openBar: null, refusal: null, price: isSameMarket ? price : null });
-    if (this.#socket.connected) this.#enter(room);
-    return () => this.#leave(room);
+    if (this.#socket.connected) follower.enter();
+    return () => this.#leave(follower);
+  }
+
+  /** Has the followed room tell what was lost while the page slept, if anything was. */
+  wake(): void {
+    if (this.#socket.connected) this.#follower?.catchUp();
   }
 
   /** Delivers the bars that close in the followed room, in order, at most once a frame. */
-  onClosedBars(listener: ClosedBarsListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  onClosedBars(listener: (bars: readonly Bar[]) => void): () => void {
+    return this.#closedBars.add(listener);
+  }
+
+  /** Delivers the indicators of the bars that close there, in order, at most once a frame. */
+  onIndicators(listener: (ticks: readonly IndicatorTick[]) => void): () => void {
+    return this.#indicators.add(listener);
   }
 
   /** Delivers the followed room's signals as they are decided and as they change. */
-  onSignal(listener: SignalListener): () => void {
-    this.#signalListeners.add(listener);
-    return () => this.#signalListeners.delete(listener);
+  onSignal(listener: (event: SignalEvent) => void): () => void {
+    return this.#signals.add(listener);
+  }
+
+  /**
+   * Says that something may have been missed that no event will tell, so that what was read has to
+   * be read again: a room was entered or its log has a hole, the connection or the feed is back.
+   */
+  onMissed(listener: () => void): () => void {
+    return this.#missed.add(listener);
   }
 
   #arrive(): void {
+    const isBack = this.store.getState().connection === "reconnecting";
     this.store.setState({ connection: "connected" });
-    if (this.#room) this.#enter(this.#room);
+    if (this.#follower) this.#follower.enter();
+    else if (isBack) this.#missed.tell();
   }
 
-  #enter(room: Room): void {
-    this.#socket.emit("subscribe", room, (answer) => {
-      if (room === this.#room) this.store.setState({ refusal: refusalOf(answer) });
-    });
+  #leave(follower: RoomFollower): void {
+    if (follower === this.#follower) this.#follower = null;
+    follower.leave();
   }
 
-  #leave(room: Room): void {
-    if (room === this.#room) this.#room = null;
-    if (this.#socket.connected) this.#socket.emit("unsubscribe", room, () => undefined);
+  /** An event of the log is passed on once and in order, any other one as it comes. */
+  #hear(event: string, payload: unknown): void {
+    const numbered = readNumbered(payload);
+    if (numbered && !(this.#isOfRoom(numbered) && this.#follower?.hears(numbered))) return;
+    this.#takers[event]?.(payload);
   }
 
   #hearReport(payload: unknown): void {
     const report = readFeedReport(payload);
-    if (report) this.store.setState({ heard: { report, heardAtMs: this.#nowMs() } });
+    if (!report) return;
+    const before = this.store.getState().heard?.report.state ?? report.state;
+    this.store.setState({ heard: { report, heardAtMs: this.#nowMs() } });
+    const wasAway = before !== "live" && before !== "delayed";
+    if (wasAway && report.state === "live") this.#missed.tell();
   }
 
   #hearPrice(payload: unknown): void {
     const tick = readPriceTick(payload);
-    if (tick && this.#room && tick.symbol === compactSymbol(this.#room.symbol)) {
-      this.#prices.push(tick);
-    }
+    if (!tick || !this.#follower) return;
+    if (tick.symbol !== compactSymbol(this.#follower.room.symbol)) return;
+    this.#frame.add((news) => withPrice(news, tick));
   }
 
   #hearCandle(payload: unknown): void {
     const tick = readCandleTick(payload);
-    if (tick && this.#isOfRoom(tick)) this.#candles.push(tick);
+    if (tick && this.#isOfRoom(tick)) this.#frame.add((news) => withCandle(news, tick));
+  }
+
+  #hearIndicators(payload: unknown): void {
+    const tick = readIndicatorTick(payload);
+    if (tick && this.#isOfRoom(tick)) this.#frame.add((news) => withIndicators(news, tick));
   }
 
   #hearSignal(kind: SignalEvent["kind"], payload: unknown): void {
     const signal = readSignalEvent(payload);
-    if (!signal || !this.#isOfRoom(signal.raw)) return;
-    for (const listener of this.#signalListeners) listener({ kind, signal });
+    if (signal && this.#isOfRoom(signal.raw)) this.#signals.tell({ kind, signal });
   }
 
-  #isOfRoom(tick: Pick<CandleTick, "symbol" | "timeframe">): boolean {
-    if (!this.#room) return false;
-    const { symbol, timeframe } = this.#room;
-    return tick.timeframe === timeframe && tick.symbol === compactSymbol(symbol);
+  #hearSnapshot(payload: unknown): void {
+    const snapshot = readSnapshot(payload);
+    if (snapshot && snapshot.room === this.#follower?.name) this.#follower.takeSnapshot(snapshot);
   }
 
-  #takePrices(ticks: readonly PriceTick[]): void {
-    const latest = ticks.at(-1);
-    if (!latest) return;
-    this.store.setState(({ price, openBar }) => ({
-      price: { ...price, ...latest },
-      openBar: openBar && { ...openBar, bar: atPrice(openBar.bar, latest, openBar.room.timeframe) },
+  #isOfRoom({ symbol, timeframe }: OfRoom): boolean {
+    const room = this.#follower?.room;
+    return room?.timeframe === timeframe && compactSymbol(room.symbol) === symbol;
+  }
+
+  #takeFrame(news: FrameNews): void {
+    if (news.closed.length > 0)
+      this.#closedBars.tell(news.closed.map((tick) => barOf(tick.candle)));
+    if (news.indicators.length > 0) this.#indicators.tell(news.indicators);
+    this.#showPictures(news);
+    if (news.isTooMuch) this.#missed.tell();
+  }
+
+  #showPictures({ open, price, isPriceNewer }: FrameNews): void {
+    const room = this.#follower?.room;
+    if (open && room) this.store.setState({ openBar: { room, bar: barOf(open.candle) } });
+    if (!price) return;
+    this.store.setState(({ price: before, openBar }) => ({
+      price: { ...before, ...price },
+      openBar:
+        openBar && isPriceNewer
+          ? { ...openBar, bar: atPrice(openBar.bar, price, openBar.room.timeframe) }
+          : openBar,
     }));
-  }
-
-  #takeCandles(ticks: readonly CandleTick[]): void {
-    const closed = ticks.filter((tick) => tick.closed).map((tick) => barOf(tick.candle));
-    const open = ticks.findLast((tick) => !tick.closed);
-    if (closed.length > 0) for (const listener of this.#listeners) listener(closed);
-    if (open && this.#room) {
-      this.store.setState({ openBar: { room: this.#room, bar: barOf(open.candle) } });
-    }
   }
 }

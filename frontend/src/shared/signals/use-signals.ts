@@ -6,7 +6,7 @@ import {
 import { useEffect, useMemo } from "react";
 import { useApis } from "@/shared/api/apis";
 import { useLiveSession } from "@/shared/live/live-context";
-import { isBack } from "@/shared/live/returning";
+import { useReadAgain } from "@/shared/live/use-read-again";
 import type { MarketSymbol } from "@/shared/market/symbol";
 import type { Timeframe } from "@/shared/market/timeframe";
 import type { TradeSignal } from "./signal";
@@ -16,6 +16,8 @@ import { withSignal, type SignalPages } from "./signal-pages";
 export type SignalKind = "all" | "BUY" | "SELL";
 
 const PAGE = 50;
+
+const EVERY_LIST = ["signals"] as const;
 
 export interface Signals {
   /** Newest first; undefined while the first page is on its way. */
@@ -71,6 +73,7 @@ function signalsOf(query: UseInfiniteQueryResult<SignalPages>): Signals {
 export function useLiveSignals(): void {
   const session = useLiveSession();
   const client = useQueryClient();
+  const readAgain = useReadAgain(EVERY_LIST);
   useEffect(
     () =>
       session.onSignal(({ signal }) => {
@@ -80,14 +83,9 @@ export function useLiveSignals(): void {
             (list) => list && withSignal(list, signal),
           );
         }
+        // An answer that is on its way may be older than this signal, and would take its place.
+        if (client.isFetching({ queryKey: EVERY_LIST }) > 0) void readAgain();
       }),
-    [session, client],
-  );
-  useEffect(
-    () =>
-      session.store.subscribe((now, before) => {
-        if (isBack(now, before)) void client.invalidateQueries({ queryKey: ["signals"] });
-      }),
-    [session, client],
+    [session, client, readAgain],
   );
 }
