@@ -13,7 +13,7 @@ export function useValidity(signal: TradeSignal): string {
   const isFollowed = status === "active" && sideOf(signal) !== 0 && signal.raw.continues === null;
   const api = useApis().signals;
   const { data } = useQuery({
-    queryKey: ["signals", "by-id", id],
+    queryKey: ["signal", id],
     queryFn: ({ signal }) => api.byId(id, signal),
     enabled: isFollowed,
   });

@@ -127,6 +127,75 @@ export const signalView = {
   noSummary: "The evidence does not reach either side.",
 } as const;
 
+const track = {
+  title: "Track record",
+  failed: "The track record could not be read.",
+  caption: (side: string, timeframe: string) =>
+    `What became of ${side} signals on ${timeframe}: a hit is take-profit 1 before the stop.`,
+  bothSides: "BUY and SELL",
+  origin: (origin: "live" | "historical", feedKind: string) =>
+    origin === "historical" ? "Rebuilt" : feedKind === "live" ? "Live" : `Live (${feedKind})`,
+  outcomes: "Outcomes",
+  hitRate: "Hit rate",
+  interval: (low: string, high: string) => `${low}–${high}`,
+  netR: "Mean net R",
+  inR: (value: string) => `${value} R`,
+  error: (value: string) => `± ${value}`,
+  tooFew: "too few",
+  against: "BUY and SELL together, against",
+  signals: "These signals",
+  random: "Random entries",
+  beats: (share: string) => `below in ${share}`,
+  hold: "Always HOLD",
+  buyAndHold: "Buy and hold",
+} as const;
+
+const calibration = {
+  title: "Calibration",
+  origin: "Which signals",
+  origins: { historical: "Rebuilt", live: "Live" },
+  failed: "The calibration could not be read.",
+  label: "Confidence that was said against the hit rate that came",
+  none: (areCalibrated: boolean) =>
+    areCalibrated
+      ? "No signal with a measured chance has ended yet."
+      : "No uncalibrated signal has ended yet.",
+  nothingLikeIt: "No signal that said about as much as this one has ended yet.",
+  tooFew: (from: number, until: number, outcomes: number) =>
+    `Signals that said ${from}–${until}%: ${outcomes} ended, too few for a hit rate.`,
+  cameTrue: (from: number, until: number, share: string, outcomes: number) =>
+    `Signals that said ${from}–${until}% came true in ${share} of ${outcomes}.`,
+  asTable: "As a table",
+  columns: { said: "Said", came: "Came", outcomes: "Outcomes" },
+  fitted: (outcomes: string, rebuilt: string, until: string) =>
+    `Measured on ${outcomes} outcomes before ${until}, ${rebuilt} of them rebuilt.`,
+  mapFailed: "What the chance was measured on could not be read.",
+} as const;
+
+const last = {
+  none: (bars: number) => `No BUY or SELL in ${bars} ${bars === 1 ? "bar" : "bars"};`,
+  was: (side: string, at: string) => `the last was ${side}, ${at}.`,
+  never: "There has been no BUY or SELL on this timeframe yet.",
+} as const;
+
+const share = {
+  copy: "Share",
+  copied: "Its address is copied.",
+  refused: "The browser does not let its address be copied: open it, and copy it there.",
+  open: "Open",
+} as const;
+
 export const signalCard = {
+  track,
+  calibration,
+  last,
+  share,
   title: "Signal",
+  failed: "The signals could not be loaded",
+  empty: "No decision yet",
+  emptyDetail:
+    "The first one comes with the next bar that closes, once its indicators have history enough.",
+  picked: "Picked from the list",
+  toNewest: "Show the newest",
+  openSheet: "Why, track record, calibration",
 } as const;
