@@ -1,5 +1,6 @@
 import { TableToggle } from "@/features/chart/TableToggle";
 import { TradingViewChart } from "@/features/chart/TradingViewChart";
+import { PaletteButton } from "@/features/command-palette/PaletteButton";
 import { Confluence } from "@/features/confluence/Confluence";
 import { FeedState } from "@/features/feed-state/FeedState";
 import { IndicatorsPanel } from "@/features/indicators/IndicatorsPanel";
@@ -28,6 +29,7 @@ export function Dashboard() {
           <div className="ml-auto flex items-center md:order-3">
             <Navigation />
             <TableToggle />
+            <PaletteButton />
             <ThemeToggle />
           </div>
           <div className="flex w-full items-center gap-2 max-md:order-last md:w-auto">

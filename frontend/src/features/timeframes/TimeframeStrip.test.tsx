@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen } from "@testing-library/react";
+import { act, cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { runCommand } from "@/shared/commands/commands";
+import { changeSettings } from "@/shared/settings/settings";
 import { TimeframeStrip } from "./TimeframeStrip";
 
 function pressed(): string[] {
@@ -39,5 +41,17 @@ describe("timeframe strip", () => {
     await userEvent.click(screen.getByTestId("timeframe-4h"));
     await userEvent.keyboard("5{Enter}");
     expect(pressed()).toEqual(["5m"]);
+  });
+
+  test("with single keys off a number means nothing", async () => {
+    act(() => changeSettings({ singleKeys: false }));
+    await userEvent.keyboard("60{Enter}");
+    expect(pressed()).toEqual(["15m"]);
+    act(() => changeSettings({ singleKeys: true }));
+  });
+
+  test("each timeframe is a command", () => {
+    act(() => runCommand("timeframe 4h"));
+    expect(pressed()).toEqual(["4h"]);
   });
 });

@@ -3,6 +3,7 @@ import { TIMEFRAMES, type Timeframe } from "@/shared/market/timeframe";
 import { text } from "@/shared/text";
 import { useView } from "@/shared/view/use-view";
 import { TypedTimeframe } from "./TypedTimeframe";
+import { useTimeframeCommands } from "./use-timeframe-commands";
 import { useTypedTimeframe } from "./use-typed-timeframe";
 
 /** Switches the timeframe by click, or by typing its minutes or name and Enter. */
@@ -13,6 +14,7 @@ export function TimeframeStrip() {
     announce(text.timeframe.switched(timeframe));
   };
   const typed = useTypedTimeframe(choose);
+  useTimeframeCommands(choose);
   return (
     <div role="group" aria-label={text.timeframe.group} className="flex">
       {TIMEFRAMES.map((timeframe) => (

@@ -1,16 +1,12 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import { announce } from "@/shared/announce/announce";
+import { isBehindDialog, isInField } from "@/shared/commands/keyboard";
 import { typedTimeframe, type Timeframe } from "@/shared/market/timeframe";
+import { useSettings } from "@/shared/settings/settings";
 import { text } from "@/shared/text";
 import { typeKey } from "./typing";
 
 const FORGET_AFTER_MS = 3_000;
-
-function belongsToAField(event: KeyboardEvent): boolean {
-  return (
-    event.target instanceof Element && event.target.closest("input, textarea, select") !== null
-  );
-}
 
 function isShortcut(event: KeyboardEvent): boolean {
   return event.ctrlKey || event.metaKey || event.altKey;
@@ -19,9 +15,10 @@ function isShortcut(event: KeyboardEvent): boolean {
 /** Listens to the keyboard for a timeframe and Enter; gives what has been typed so far. */
 export function useTypedTimeframe(onChoose: (timeframe: Timeframe) => void): string {
   const [typed, setTyped] = useState("");
+  const singleKeys = useSettings((settings) => settings.singleKeys);
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (isShortcut(event) || belongsToAField(event)) return;
+    if (!singleKeys || isShortcut(event) || isInField(event.target) || isBehindDialog()) return;
     const next = typeKey(typed, event.key);
     // While a number is being typed, Enter must not press the button that has the focus.
     if (typed !== "" && event.key === "Enter") event.preventDefault();

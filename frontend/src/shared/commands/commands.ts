@@ -22,6 +22,14 @@ export function offer(command: Command): () => void {
   return () => useCommands.setState((commands) => commands.filter((one) => one !== command), true);
 }
 
+/** Runs an offered command from elsewhere, as a button that stands for it does. */
+export function runCommand(id: string): void {
+  useCommands
+    .getState()
+    .findLast((command) => command.id === id)
+    ?.run();
+}
+
 /** Whether "mod" is ⌘ here. */
 export function isApple(): boolean {
   return /Mac|iPhone|iPad/.test(navigator.userAgent);

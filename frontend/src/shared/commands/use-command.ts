@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent } from "react";
 import { useSettings } from "@/shared/settings/settings";
 import { meant, nameOfKey, offer, useCommands, type Command } from "./commands";
+import { isBehindDialog, isInField } from "./keyboard";
 
 /** Offers a command for as long as the component is on screen. */
 export function useCommand({ id, group, name, key, run }: Command): void {
@@ -11,24 +12,13 @@ export function useCommand({ id, group, name, key, run }: Command): void {
   );
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest("input, textarea, select, [contenteditable]") !== null
-  );
-}
-
-function isBehindDialog(): boolean {
-  return document.querySelector("dialog:modal") !== null;
-}
-
 /** Has keys run commands; mounted once. */
 export function useCommandKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const name = nameOfKey(event);
       if (name === null || event.defaultPrevented || event.repeat) return;
-      if (isBehindDialog() || (isTyping(event.target) && !name.startsWith("mod+"))) return;
+      if (isBehindDialog() || (isInField(event.target) && !name.startsWith("mod+"))) return;
       const command = meant(useCommands.getState(), name, useSettings.getState().singleKeys);
       if (!command) return;
       event.preventDefault();

@@ -13,6 +13,7 @@ export const TIMEFRAME_NAMES: Readonly<Record<Timeframe, string>> = {
 export const timeframe = {
   group: "Timeframe",
   name: (timeframe: Timeframe) => TIMEFRAME_NAMES[timeframe],
+  command: (timeframe: Timeframe) => `${timeframe} · ${TIMEFRAME_NAMES[timeframe]}`,
   typed: (timeframe: Timeframe) => `${TIMEFRAME_NAMES[timeframe]} · Enter`,
   typedUnknown: "No such timeframe",
   switched: (timeframe: Timeframe) => `Timeframe ${TIMEFRAME_NAMES[timeframe]}.`,
