@@ -11,7 +11,7 @@ function TooFew() {
 export function HitRate({ score }: { readonly score: Score }) {
   const { hitRate, hitRateLow, hitRateHigh } = score;
   if (hitRate === null || hitRateLow === null || hitRateHigh === null) return <TooFew />;
-  const [low, high] = [numbers.chance(100 * hitRateLow), numbers.chance(100 * hitRateHigh)];
+  const [low, high] = [numbers.whole(100 * hitRateLow), numbers.chance(100 * hitRateHigh)];
   return (
     <>
       <span className="font-semibold">{numbers.chance(100 * hitRate)}</span>{" "}
@@ -30,9 +30,10 @@ export function NetR({ score }: { readonly score: Score }) {
   if (meanNetR === null) return <TooFew />;
   return (
     <>
-      <span className="font-semibold">{words.inR(numbers.signed(meanNetR))}</span>
+      <span className="font-semibold">{numbers.signed(meanNetR)}</span>
       {netRStandardError !== null && (
-        <span className="block text-axis text-muted">
+        <span className="text-axis whitespace-nowrap text-muted">
+          {" "}
           {words.error(numbers.ratio(netRStandardError))}
         </span>
       )}
@@ -50,7 +51,7 @@ export function RandomEntries({ entries }: RandomEntriesProps) {
   if (!entries) return text.none;
   return (
     <>
-      {words.inR(numbers.signed(entries.meanNetR.mean))}
+      {numbers.signed(entries.meanNetR.mean)}
       <span className="block text-axis text-muted">
         {words.beats(numbers.share(entries.shareBelow))}
       </span>

@@ -53,9 +53,7 @@ export function TrackTable({ columns, sideName, timeframe, feedKind }: TrackTabl
         <Row
           name={words.hold}
           columns={columns}
-          of={({ baselines }) =>
-            baselines ? words.inR(numbers.signed(baselines.alwaysHoldNetR)) : text.none
-          }
+          of={({ baselines }) => (baselines ? numbers.signed(baselines.alwaysHoldNetR) : text.none)}
         />
         <Row
           name={words.buyAndHold}

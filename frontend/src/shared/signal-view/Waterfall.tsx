@@ -24,7 +24,7 @@ export function Waterfall({ signal, modelDetail }: WaterfallProps) {
       <colgroup>
         <col className="w-20" />
         <col />
-        <col className="w-24" />
+        <col className="w-20" />
       </colgroup>
       <thead>
         <tr className="text-caps text-muted">

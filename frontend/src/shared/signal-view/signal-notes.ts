@@ -1,4 +1,5 @@
-import { sideOf, textOf, type TradeSignal } from "@/shared/signals/signal";
+import { sideOf, type TradeSignal } from "@/shared/signals/signal";
+import { silenceOf } from "@/shared/signals/silence";
 import { text } from "@/shared/text";
 
 /** A reservation about a signal. */
@@ -33,15 +34,6 @@ function originNote(origin: string): Note | null {
   const { late, historical, preview } = text.signalView.notes;
   const notes: Readonly<Record<string, Note>> = { late, historical, preview };
   return notes[origin] ?? null;
-}
-
-/** Why the model gave no evidence; null where it spoke. */
-export function silenceOf({ raw }: Pick<TradeSignal, "raw">): string | null {
-  const said = raw.reasoning.mlPrediction;
-  if (said?.["abstained"] === false) return null;
-  if (said) return textOf(said["reason"]) ?? text.signalView.notes.rulesOnly.unknown;
-  const { absent } = raw.reasoning as { readonly absent?: Readonly<Record<string, unknown>> };
-  return textOf(absent?.["ml"]) ?? text.signalView.notes.rulesOnly.unknown;
 }
 
 function isModelDegraded({ raw }: TradeSignal): boolean {

@@ -8,6 +8,7 @@ const RESULTS: Readonly<Record<string, string>> = {
 
 /** Why the model gives no evidence; what a newer server may say is shown as it came. */
 const SILENCES: Readonly<Record<string, string>> = {
+  not_asked: "it was not asked",
   no_model: "no model has been trained for this timeframe",
   no_skill: "the model has not proven to know more than how often prices rise and fall",
   model_unreadable: "the model's file cannot be read",
@@ -31,7 +32,6 @@ const notes = {
   rulesOnly: {
     label: "Rules only: no edge",
     sentence: (reason: string) => `The model says nothing: ${SILENCES[reason] ?? reason}.`,
-    unknown: "it was not asked",
   },
   modelDegraded: {
     label: "Model degraded",
@@ -137,12 +137,11 @@ const track = {
     origin === "historical" ? "Rebuilt" : feedKind === "live" ? "Live" : `Live (${feedKind})`,
   outcomes: "Outcomes",
   hitRate: "Hit rate",
-  interval: (low: string, high: string) => `${low}–${high}`,
+  interval: (low: string, high: string) => `(${low}–${high})`,
   netR: "Mean net R",
-  inR: (value: string) => `${value} R`,
   error: (value: string) => `± ${value}`,
   tooFew: "too few",
-  against: "BUY and SELL together, against",
+  against: "Mean net R of both sides, against",
   signals: "These signals",
   random: "Random entries",
   beats: (share: string) => `below in ${share}`,
