@@ -8,6 +8,7 @@ import { text } from "@/shared/text";
 import { ErrorNotice } from "@/shared/ui/ErrorNotice";
 import { Notice } from "@/shared/ui/Notice";
 import { useView } from "@/shared/view/use-view";
+import { ScrollBox } from "./ScrollBox";
 import { RowSkeletons } from "./RowSkeletons";
 import { barTime } from "./signal-in-words";
 
@@ -49,13 +50,7 @@ export function PatternsTab() {
   }
   const columns = text.signals.patternColumns;
   return (
-    <section
-      aria-label={words.patterns}
-      // A region that scrolls has to be reachable by keyboard.
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      className="absolute inset-0 overflow-auto -outline-offset-2"
-    >
+    <ScrollBox label={words.patternsOf(BARS)} className="absolute inset-0">
       <table className="w-full text-left">
         <thead className="sticky top-0 bg-surface text-caps text-muted">
           <tr>
@@ -82,7 +77,7 @@ export function PatternsTab() {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollBox>
   );
 }
 

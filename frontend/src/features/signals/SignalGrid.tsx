@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { times } from "@/shared/format/times";
 import { selectSignal } from "@/shared/signals/selection";
 import type { TradeSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
@@ -35,7 +36,7 @@ export function SignalGrid({ signals, selectedId }: SignalGridProps) {
       <thead className="sticky top-0 z-1 bg-surface">
         <tr className="text-caps text-muted">
           <th scope="col" className="h-6 px-3 text-left font-medium">
-            {text.signals.columns.time}
+            {text.signals.timeIn(times.zone(signals[0]?.openMs ?? 0))}
           </th>
           {SIGNAL_COLUMNS.map(({ id, isFigure, isOnNarrow }) => (
             <th

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { tradeSignal } from "@/shared/signals/signal-builder";
-import { askedFilter, matches, readFilter, writeFilter } from "./history-filter";
+import {
+  askedFilter,
+  listsOf,
+  matches,
+  NO_FILTER,
+  readFilter,
+  writeFilter,
+} from "./history-filter";
 
 const EVERYTHING = { side: null, status: null, origin: null };
 
@@ -11,9 +18,9 @@ describe("filters of the history", () => {
   });
 
   test.each(["", "?side=&status=", "?side=LONG&status=open&origin=moon"])(
-    "%j filters nothing",
+    "%j lists every BUY and SELL",
     (search) => {
-      expect(readFilter(search)).toEqual(EVERYTHING);
+      expect(readFilter(search)).toEqual(NO_FILTER);
     },
   );
 
@@ -23,6 +30,18 @@ describe("filters of the history", () => {
     expect(readFilter(search)).toEqual(filter);
     expect(search).toContain("s=ETH-USDT&tf=1h&i=ema9,rsi");
     expect(search).not.toContain("status");
+  });
+
+  test("what is default is not spelled out", () => {
+    expect(writeFilter("?s=ETH-USDT&side=HOLD", NO_FILTER)).toBe("?s=ETH-USDT");
+  });
+
+  test("BUY and SELL are two lists of the platform, everything else is one", () => {
+    const sidesOf = (search: string) => listsOf(readFilter(search)).map(({ side }) => side);
+    expect(sidesOf("")).toEqual(["BUY", "SELL"]);
+    expect(sidesOf("?side=HOLD")).toEqual(["HOLD"]);
+    expect(sidesOf("?side=all")).toEqual([null]);
+    expect(listsOf(readFilter("?status=closed"))[1]).toMatchObject({ status: "closed" });
   });
 
   test("the platform is asked only for what is filtered by", () => {

@@ -25,3 +25,17 @@ export function sideToReadOn<Side extends ReadSide>(sides: readonly Side[]): Sid
     .toSorted((a, b) => knownSinceMs(b) - knownSinceMs(a))
     .at(0);
 }
+
+/** Lists that were read apart, as one of them. */
+export function inOneList(sides: readonly Signals[]): Signals {
+  const isRead = sides.every(({ signals }) => signals !== undefined);
+  const next = sideToReadOn(sides);
+  return {
+    signals: isRead ? mergedSides(sides) : undefined,
+    error: sides.find(({ error }) => error !== null)?.error ?? null,
+    retry: () => sides.forEach(({ error, retry }) => error && retry()),
+    hasMore: next !== undefined,
+    readMore: () => next?.readMore(),
+    isReadingMore: sides.some(({ isReadingMore }) => isReadingMore),
+  };
+}

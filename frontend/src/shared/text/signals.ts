@@ -14,6 +14,8 @@ const COLUMNS = {
   origin: "Origin",
 } as const;
 
+const SIDE_CHOICES: Readonly<Record<string, string>> = { trades: "BUY + SELL", all: "All" };
+
 const ENDINGS: Readonly<Record<string, string>> = {
   take_profit_1: "TP1",
   stop: "stop",
@@ -54,6 +56,7 @@ const drawer = {
     holds === 0
       ? "The first decision comes when the next bar closes. It appears here by itself."
       : "The evidence agreed at no bar so far. The next decision comes when the bar closes.",
+  patternsOf: (bars: number) => `Patterns of the last ${bars} bars`,
   patternsFailed: "The patterns could not be read",
   patternsEmpty: "No pattern",
   patternsEmptyDetail: (bars: number) =>
@@ -76,6 +79,7 @@ const history = {
   status: "Status",
   origin: "Origin",
   any: "All",
+  sideName: (side: string) => SIDE_CHOICES[side] ?? side,
   timeframe: "Timeframe",
   download: "Download CSV",
   csvName: (market: string, timeframe: string) => `signals-${market}-${timeframe}.csv`,
@@ -90,12 +94,13 @@ const history = {
   emptyFilteredDetail: "There may be others: take a filter away to see them.",
   clear: "Take the filters away",
   totals: "Totals",
-  totalsCaption: "Decisions by origin; only BUY and SELL that start anew have an outcome",
+  totalsCaption: "Decisions by origin and by what became of them",
+  totalsDetail: "Only a BUY or SELL that starts anew has an outcome: closed, or expired.",
   totalsFailed: "The totals could not be read.",
   counts: {
     decided: "Decided",
     hold: "HOLD",
-    continuing: "Continuing",
+    continuing: "Continue",
     active: "Active",
     closed: "Closed",
     expired: "Expired",
@@ -104,6 +109,7 @@ const history = {
 
 export const signals = {
   columns: COLUMNS,
+  timeIn: (zone: string) => `${COLUMNS.time} (${zone})`,
   uncalibrated: "uncal.",
   uncalibratedTitle: "Uncalibrated: the size of the score, not a measured chance",
   ended: (status: string, reason: string) => `${status} · ${ENDINGS[reason] ?? reason}`,

@@ -1,0 +1,69 @@
+import { Link } from "wouter";
+import { times } from "@/shared/format/times";
+import type { TradeSignal } from "@/shared/signals/signal";
+import { text } from "@/shared/text";
+import { useHref } from "@/shared/view/use-view";
+import { ORIGIN_COLUMN, SIGNAL_COLUMNS } from "./signal-columns";
+import { barTime, signalInWords } from "./signal-in-words";
+
+const words = text.signals;
+const COLUMNS = [...SIGNAL_COLUMNS, ORIGIN_COLUMN];
+
+interface HistoryTableProps {
+  readonly caption: string;
+  readonly signals: readonly TradeSignal[];
+}
+
+/** Signals, each with the way to its page; wide figures scroll inside the table's own box. */
+export function HistoryTable({ caption, signals }: HistoryTableProps) {
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full whitespace-nowrap">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr className="text-caps text-muted">
+            <th scope="col" className="h-8 pr-3 text-left font-medium">
+              {words.timeIn(times.zone(signals[0]?.openMs ?? 0))}
+            </th>
+            {COLUMNS.map(({ id, isFigure }) => (
+              <th key={id} scope="col" className={`px-3 font-medium ${placeOf(isFigure)}`}>
+                {words.columns[id]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {signals.map((signal) => (
+            <HistoryRow key={signal.id} signal={signal} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function placeOf(isFigure: boolean): string {
+  return isFigure ? "text-right" : "text-left";
+}
+
+function HistoryRow({ signal }: { readonly signal: TradeSignal }) {
+  const { side, at } = signalInWords(signal);
+  return (
+    <tr className="border-t border-line hover:bg-raised">
+      <th scope="row" className="pr-3 text-left font-normal">
+        <Link
+          href={useHref(`/signals/${signal.id}`)}
+          title={words.history.open(side, at)}
+          className="flex h-11 items-center text-accent underline-offset-2 hover:underline md:h-7"
+        >
+          {barTime(signal.openMs, signal.timeframe)}
+        </Link>
+      </th>
+      {COLUMNS.map(({ id, cell, isFigure }) => (
+        <td key={id} className={`px-3 ${placeOf(isFigure)}`}>
+          {cell(signal)}
+        </td>
+      ))}
+    </tr>
+  );
+}
