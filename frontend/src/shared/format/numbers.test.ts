@@ -21,6 +21,11 @@ describe("numbers", () => {
     expect(priceDecimals(price)).toBe(decimals);
   });
 
+  test("a difference of prices is as exact as they are", () => {
+    expect(english.move(-5.126, 2_400)).toBe("\u22125.13");
+    expect(english.move(0.0012, 0.15)).toBe("0.00120");
+  });
+
   test("a change always wears its sign, a true minus below zero", () => {
     expect(english.percent(1.237)).toBe("+1.24%");
     expect(english.percent(-1.237)).toBe("\u22121.24%");
@@ -48,5 +53,15 @@ describe("numbers", () => {
   test("a ratio has two decimals and no plus", () => {
     expect(english.ratio(1.3333)).toBe("1.33");
     expect(english.ratio(-0.1)).toBe("\u22120.10");
+  });
+
+  test("a share of one is a percentage, a count has no decimals", () => {
+    expect(english.share(0.47166)).toBe("47.2%");
+    expect(english.whole(60_945)).toBe("60,945");
+  });
+
+  test("an axis shows the decimals that it needs, a log-loss always three", () => {
+    expect([0.5, -40, 1_000].map(english.tick)).toEqual(["0.5", "\u221240", "1,000"]);
+    expect(english.loss(1.05)).toBe("1.050");
   });
 });

@@ -6,6 +6,8 @@ const SIGNIFICANT_DIGITS = 5;
 
 export interface NumberFormat {
   readonly price: (value: number) => string;
+  /** A difference of prices, with the decimals of a price of that size. */
+  readonly move: (value: number, price: number) => string;
   /** Already a percentage: 1.24 becomes "+1.24%", never an unsigned change. */
   readonly percent: (value: number) => string;
   /** Volumes and counts of any size in about four characters: "12.3K". */
@@ -17,6 +19,10 @@ export interface NumberFormat {
   readonly share: (value: number) => string;
   /** Two decimals and always a sign, as results in R are told: "+0.12". */
   readonly signed: (value: number) => string;
+  /** A log-loss, of which the third decimal counts: "1.052". */
+  readonly loss: (value: number) => string;
+  /** As an axis tells values: only the decimals that it needs, no plus: "0.5", "−40". */
+  readonly tick: (value: number) => string;
   /** Three decimals and always a sign, as evidence and the score it adds up to: "+0.449". */
   readonly points: (value: number) => string;
   /** A chance that is already a percentage, 0…100, whole and without a sign: "68%". */
@@ -71,6 +77,7 @@ export function createNumberFormat(locale?: string): NumberFormat {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
   });
+  const fewDecimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 });
   const points = new Intl.NumberFormat(locale, {
     signDisplay: "exceptZero",
     minimumFractionDigits: 3,
@@ -79,6 +86,7 @@ export function createNumberFormat(locale?: string): NumberFormat {
   const chance = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   return {
     price: (value) => withTrueMinus(fixed[priceDecimals(value)] ?? short, value),
+    move: (value, price) => withTrueMinus(fixed[priceDecimals(price)] ?? short, value),
     percent: (value) => withTrueMinus(signed, value / 100),
     compact: (value) => withTrueMinus(short, value),
     seconds: (milliseconds) => tenths.format(milliseconds / 1000),
@@ -87,6 +95,8 @@ export function createNumberFormat(locale?: string): NumberFormat {
     whole: (value) => withTrueMinus(fixed[0] ?? short, value),
     share: (value) => withTrueMinus(shares, value),
     ratio: (value) => withTrueMinus(fixed[2] ?? short, value),
+    loss: (value) => withTrueMinus(fixed[3] ?? short, value),
+    tick: (value) => withTrueMinus(fewDecimals, value),
     signed: (value) => withTrueMinus(signedDecimals, value),
   };
 }

@@ -22,7 +22,7 @@ interface ReliabilityPlotProps {
   readonly height: number;
 }
 
-const MARGIN = { top: 6, right: 8, bottom: 36, left: 36 };
+const MARGIN = { top: 6, right: 14, bottom: 36, left: 36 };
 const COUNTS_HEIGHT = 22;
 const TICKS = [0, 25, 50, 75, 100];
 const DOT = 3.5;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { linearScale, roundTicks, spanWithZero } from "./scale";
+import { linearScale, roundTicks, spanAround } from "./scale";
 
 describe("scale", () => {
   test("values lie between the pixels of the span's ends, downwards too", () => {
@@ -24,9 +24,9 @@ describe("scale", () => {
     expect(roundTicks(0, 0.3, 3)).toEqual([0, 0.1, 0.2, 0.3]);
   });
 
-  test("a span has zero in it, and room beyond the values", () => {
-    expect(spanWithZero([2, 10], 0.1)).toEqual([0, 11]);
-    expect(spanWithZero([-10, -2], 0.1)).toEqual([-11, 0]);
-    expect(spanWithZero([])).toEqual([-1, 1]);
+  test("a span around values has zero in it, and room beyond the values", () => {
+    expect(spanAround([2, 10], 0.1)).toEqual([0, 11]);
+    expect(spanAround([-10, -2], 0.1)).toEqual([-11, 0]);
+    expect(spanAround([])).toEqual([-1, 1]);
   });
 });

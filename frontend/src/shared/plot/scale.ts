@@ -30,7 +30,7 @@ export function roundTicks(low: number, high: number, count: number): readonly n
 }
 
 /** The span of the values and of zero, a little wider so that nothing touches the edge. */
-export function spanWithZero(values: readonly number[], slack = 0.06): Span {
+export function spanAround(values: readonly number[], slack = 0.06): Span {
   let [low, high] = [0, 0];
   for (const value of values) {
     if (value < low) low = value;

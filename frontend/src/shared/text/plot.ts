@@ -4,4 +4,5 @@ export const plot = {
   hitRateAxis: "Hit rate, %",
   bin: (said: string, came: string, count: number) =>
     `${said}% said, ${came}% came, ${count} outcomes`,
+  asTable: "As a table",
 } as const;
