@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { numbers } from "@/shared/format/numbers";
 import { times } from "@/shared/format/times";
 import { text } from "@/shared/text";
@@ -38,7 +39,7 @@ interface ValueProps {
   readonly name: string;
   /** The colour of its line. */
   readonly swatch?: string;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
 
 function Value({ name, swatch, children }: ValueProps) {

@@ -17,7 +17,7 @@ export function HitRate({ part, random }: HitRateProps) {
   const words = text.performance.headline;
   const { share } = numbers;
   return (
-    <>
+    <div className="min-h-20 sm:min-h-12">
       <div className="max-w-40">
         <IntervalBar
           low={hitRateLow}
@@ -37,6 +37,6 @@ export function HitRate({ part, random }: HitRateProps) {
           )}
         </p>
       )}
-    </>
+    </div>
   );
 }

@@ -7,7 +7,7 @@ const PANEL_GAP = 20;
 const NET_R_HEIGHT = 240;
 const HELD_HEIGHT = 72;
 const TIME_AXIS_HEIGHT = 22;
-const PIXELS_A_TIME = 90;
+const PIXELS_A_TIME = 72;
 
 /** A strip of the drawing with a scale of its own. */
 export interface Panel {

@@ -45,7 +45,8 @@ export const parts = {
 
 export const months = {
   title: "By month",
-  explained: "Sum of net R by the month of the exit (UTC), fees paid.",
+  explained:
+    "Sum of net R by the month of the exit (UTC), fees paid; below it the number of outcomes.",
   label: (count: string) =>
     `Bars of the sum of net R in ${count} months; the table has the figures.`,
   bar: (month: string, total: string, count: string) => `${month}: ${total} R of ${count} outcomes`,

@@ -81,7 +81,8 @@ const headline = {
   period: (from: string, until: string) => `${from} to ${until}`,
   verdict: ({ money, luck }: Verdict) =>
     luck === null ? `${MONEY[money]}.` : WITH_LUCK[money][luck],
-  caution: "One market and one stretch of time. What was is no promise of what comes.",
+  caution:
+    "One market and one stretch of time: it may be luck, and it is no promise of what comes.",
   tooFewYet: (count: string, least: string) =>
     `Too few to say anything: ${count} of the ${least} outcomes that a figure needs.`,
   tooFew: "too few",
