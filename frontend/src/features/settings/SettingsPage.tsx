@@ -1,7 +1,20 @@
 import { text } from "@/shared/text";
-import { Card } from "@/shared/ui/Card";
+import { AppearanceCard } from "./AppearanceCard";
+import { KeysCard } from "./KeysCard";
+import { SoundCard } from "./SoundCard";
+import { StartOverCard } from "./StartOverCard";
+import { TimeCard } from "./TimeCard";
 
 /** What this browser remembers of its reader. */
 export function SettingsPage() {
-  return <Card title={text.nav.settings}>{text.none}</Card>;
+  return (
+    <div className="grid max-w-4xl gap-3">
+      <p className="text-muted">{text.settings.kept}</p>
+      <AppearanceCard />
+      <TimeCard />
+      <KeysCard />
+      <SoundCard />
+      <StartOverCard />
+    </div>
+  );
 }
