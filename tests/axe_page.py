@@ -1,0 +1,32 @@
+"""axe-core in a page of the browser: what shuts somebody out."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+AXE = Path(__file__).parents[1] / "frontend/node_modules/axe-core/axe.min.js"
+
+
+def bring_axe(context: BrowserContext) -> None:
+    """Puts axe into every page of the context, where no rule for scripts keeps it out.
+
+    Skips the test where the dashboard's development packages are not installed.
+    """
+    if not AXE.exists():
+        pytest.skip("no axe-core here: `./eth install` installs it")
+    context.add_init_script(path=AXE)
+
+
+def violations(page: Page) -> list[str]:
+    """Each broken rule with its first places; what is hidden from everybody is not looked at."""
+    found: list[dict[str, Any]] = page.evaluate(  # Any: axe's own JSON
+        "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
+    )
+    return [_told(rule) for rule in found]
+
+
+def _told(rule: dict[str, Any]) -> str:
+    places = "; ".join(f"{node['target']} {node['failureSummary']}" for node in rule["nodes"][:3])
+    return f"{rule['id']} ({len(rule['nodes'])}×): {places}"
