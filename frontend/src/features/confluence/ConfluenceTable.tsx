@@ -19,7 +19,7 @@ export function ConfluenceTable({ decisions }: { readonly decisions: readonly La
           <caption className="sr-only">{words.caption}</caption>
           <thead>
             <tr>
-              <td className="w-16" />
+              <td className="w-18" />
               {decisions.map((latest) => (
                 <TimeframeHead
                   key={latest.timeframe}

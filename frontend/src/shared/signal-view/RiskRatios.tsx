@@ -14,7 +14,7 @@ export function RiskRatios({ signal }: { readonly signal: TradeSignal }) {
         {zone}
         {raw.zoneNarrowed === true && `, ${words.narrowed}`}
       </p>
-      <dl className="mt-1 flex flex-wrap gap-x-4">
+      <dl className="mt-1 grid grid-cols-3 gap-2">
         <Ratio name={words.ratios.gross} value={raw.riskRewardRatio} />
         <Ratio name={words.ratios.net} value={raw.riskRewardNet} />
         <Ratio name={words.ratios.worst} value={raw.riskRewardWorst} />
@@ -27,9 +27,9 @@ export function RiskRatios({ signal }: { readonly signal: TradeSignal }) {
 function Ratio({ name, value }: { readonly name: string; readonly value: number | null }) {
   if (value === null) return null;
   return (
-    <div className="flex gap-1">
-      <dt>{name}</dt>
-      <dd className="text-text">{numbers.ratio(value)}</dd>
+    <div>
+      <dt className="text-caps">{name}</dt>
+      <dd className="text-base text-text">{numbers.ratio(value)}</dd>
     </div>
   );
 }

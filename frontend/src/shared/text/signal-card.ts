@@ -65,8 +65,8 @@ const risk = {
   narrowed: "narrowed to stay clear of the stop",
   ratios: {
     gross: "Reward/risk",
-    net: "net of fees",
-    worst: "from the zone's far edge",
+    net: "Net of fees",
+    worst: "From the far edge",
   },
   fee: (percent: string) => `Net R is after a fee of ${percent}% a side; R is the way to the stop.`,
 } as const;
@@ -144,7 +144,7 @@ const track = {
   against: "Mean net R of both sides, against",
   signals: "These signals",
   random: "Random entries",
-  beats: (share: string) => `below in ${share}`,
+  beats: (share: string) => `${share} were worse`,
   hold: "Always HOLD",
   buyAndHold: "Buy and hold",
 } as const;
