@@ -24,7 +24,7 @@ const zones = [
 const owners = [
   { library: "axios", owner: "src/shared/api/**" },
   { library: "socket.io-client", owner: "src/shared/api/**" },
-  { library: "lightweight-charts", owner: "src/features/chart/chart-{canvas,style}.ts" },
+  { library: "lightweight-charts", owner: "src/features/chart/chart-*.ts" },
 ];
 
 const restrictedTo = (file) => ({

@@ -1,8 +1,8 @@
 import { usePaced } from "@/shared/live/use-paced";
-import type { Bar } from "@/shared/market/bar";
 import { text } from "@/shared/text";
 import { barInWords, changePercent } from "./bar-in-words";
 import { indexAt } from "./bar-series";
+import type { Bar } from "@/shared/market/bar";
 
 interface ChartLegendProps {
   readonly bars: readonly Bar[];
@@ -25,7 +25,7 @@ export function ChartLegend({ bars, pointedMs }: ChartLegendProps) {
   return (
     <dl
       data-testid="legend"
-      className="pointer-events-none absolute top-1 left-1 z-10 flex gap-x-1 rounded-sm bg-surface/80 px-1 text-caps whitespace-nowrap md:top-2 md:left-2 md:gap-x-3 md:text-axis"
+      className="flex gap-x-1 overflow-hidden text-caps whitespace-nowrap md:gap-x-3 md:text-axis"
     >
       <Figure name={NAMES.open} value={words.open} />
       <Figure name={NAMES.high} value={words.high} />
@@ -34,10 +34,6 @@ export function ChartLegend({ bars, pointedMs }: ChartLegendProps) {
       <div className={colour}>
         <dt className="sr-only">{text.table.columns.change}</dt>
         <dd>{words.change}</dd>
-      </div>
-      <div className="hidden gap-1 md:flex">
-        <dt className="text-muted">{NAMES.volume}</dt>
-        <dd>{words.volume}</dd>
       </div>
     </dl>
   );

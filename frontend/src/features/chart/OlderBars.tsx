@@ -2,19 +2,24 @@ import { text } from "@/shared/text";
 import { Button } from "@/shared/ui/Button";
 import type { Candles } from "./use-candles";
 
+interface OlderBarsProps {
+  readonly candles: Candles;
+  /** The address names a stretch whose bars are not to be had. */
+  readonly isUnreached: boolean;
+}
+
+const PLACE = "absolute top-12 left-3 z-10 text-axis";
+
 /** Says at the chart's left edge that older bars are on their way, or why they are not. */
-export function OlderBars({ candles }: { readonly candles: Candles }) {
+export function OlderBars({ candles, isUnreached }: OlderBarsProps) {
   const { isReadingOlder, olderError, retryOlder } = candles;
+  if (isUnreached) return <p className={PLACE}>{text.chart.outOfReach}</p>;
   if (isReadingOlder) {
-    return (
-      <p className="appear-late absolute top-9 left-3 z-10 text-axis text-muted">
-        {text.chart.loadingOlder}
-      </p>
-    );
+    return <p className={`appear-late text-muted ${PLACE}`}>{text.chart.loadingOlder}</p>;
   }
   if (!olderError) return null;
   return (
-    <div className="absolute top-9 left-3 z-10 flex items-center gap-3 text-axis">
+    <div className={`flex items-center gap-3 ${PLACE}`}>
       <p title={olderError.message}>{text.chart.olderFailed}</p>
       <Button onClick={retryOlder}>{text.error.retry}</Button>
     </div>

@@ -1,90 +1,89 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
-import { announce } from "@/shared/announce/announce";
+import { useRef, useState } from "react";
+import { selectSignal } from "@/shared/signals/selection";
 import { text } from "@/shared/text";
 import { Button } from "@/shared/ui/Button";
 import { ErrorNotice } from "@/shared/ui/ErrorNotice";
 import { Notice } from "@/shared/ui/Notice";
 import { useView } from "@/shared/view/use-view";
 import { DEFAULT_VIEW } from "@/shared/view/view";
-import { spokenBar } from "./bar-in-words";
-import { indexAt } from "./bar-series";
 import { BarTable } from "./BarTable";
-import { stepTo } from "./bar-walk";
 import { ChartLegend } from "./ChartLegend";
 import { ChartSkeleton } from "./ChartSkeleton";
+import { ChartTools } from "./ChartTools";
+import { IndicatorLegend } from "./IndicatorLegend";
+import { LinesError } from "./LinesError";
 import { OlderBars } from "./OlderBars";
-import { useCandles } from "./use-candles";
+import { useBarWalk } from "./use-bar-walk";
 import { useChartCanvas } from "./use-chart-canvas";
+import { useChartScene } from "./use-chart-scene";
+import { useDrawing } from "./use-drawing";
+import { useOpenedRange } from "./use-opened-range";
+import { usePaneTops } from "./use-pane-tops";
 
-/** The candles of the market and timeframe in view, as a chart or as a table. */
+/** The candles of the market and timeframe in view with all that is known of them. */
 export function TradingViewChart() {
   const [{ symbol, timeframe, layout }, changeView] = useView();
-  const candles = useCandles(symbol, timeframe);
+  const scene = useChartScene(symbol, timeframe);
+  const { candles, indicators, signals } = scene;
   const { bars, error } = candles;
+  const region = useRef<HTMLElement>(null);
   const place = useRef<HTMLDivElement>(null);
   const [pointedMs, setPointedMs] = useState<number | null>(null);
   const canvas = useChartCanvas(place, {
     onPoint: setPointedMs,
     onNearStart: candles.wantOlder,
+    onPress: (markId) => {
+      const pressed = signals.find(({ id }) => id === markId);
+      if (pressed) selectSignal(pressed);
+    },
   });
-
-  useEffect(() => {
-    if (bars) canvas.current?.draw(symbol, timeframe, bars);
-  }, [canvas, symbol, timeframe, bars]);
-
-  const walk = (event: KeyboardEvent) => {
-    if (!bars || bars.length === 0) return;
-    const from = pointedMs === null ? bars.length : indexAt(bars, pointedMs);
-    const index = stepTo(event.key, from, bars.length, event.shiftKey);
-    if (index === undefined) return;
-    event.preventDefault();
-    canvas.current?.pointAt(index);
-    if (index === null) canvas.current?.showNewest();
-    const bar = index === null ? undefined : bars[index];
-    setPointedMs(bar?.openMs ?? null);
-    if (bar && index !== null) announce(spokenBar(bar, bars[index - 1], timeframe));
-  };
+  useDrawing(canvas, scene);
+  const isUnreached = useOpenedRange(canvas, candles);
+  const tops = usePaneTops(place, canvas, indicators.shown);
+  const walk = useBarWalk(canvas, scene, pointedMs, setPointedMs);
 
   const isTable = layout === "table";
   return (
     <section
+      ref={region}
       aria-label={text.chart.region}
-      className="relative h-full overflow-hidden rounded-card border border-line bg-surface"
+      // On a phone the tools are at a thumb's reach, below the chart.
+      className="grid h-full grid-cols-1 grid-rows-[auto_minmax(0,1fr)_auto] [grid-template-areas:'figures'_'chart'_'tools'] md:grid-cols-[minmax(0,1fr)_auto] md:grid-rows-[auto_minmax(0,1fr)] md:[grid-template-areas:'figures_tools'_'chart_chart'] overflow-hidden rounded-card border border-line bg-surface"
     >
-      {/* The arrow keys walk the bars, so the drawing itself takes the focus. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <div
-        ref={place}
-        data-testid="chart"
-        role="application"
-        aria-label={text.chart.label(symbol, timeframe)}
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-        onKeyDown={walk}
-        inert={isTable}
-        className="absolute inset-0 after:pointer-events-none after:inset-0 after:z-20 after:rounded-card after:border-2 after:border-accent focus-visible:outline-none focus-visible:after:absolute"
-      />
-      {bars && !isTable && <ChartLegend bars={bars} pointedMs={pointedMs} />}
-      {!isTable && <OlderBars candles={candles} />}
-      {bars && isTable && (
-        <BarTable
-          symbol={symbol}
-          timeframe={timeframe}
-          bars={bars}
-          onNearStart={candles.wantOlder}
+      <div className="flex h-7 items-center border-b border-line px-2 [grid-area:figures] md:h-9">
+        {bars && <ChartLegend bars={bars} pointedMs={pointedMs} />}
+      </div>
+      <div className="relative min-h-0 [grid-area:chart]">
+        {/* The arrow keys walk the bars, so the drawing itself takes the focus. */}
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+        <div
+          ref={place}
+          data-testid="chart"
+          role="application"
+          aria-label={text.chart.label(symbol, timeframe)}
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0}
+          onKeyDown={walk}
+          inert={isTable}
+          className="absolute inset-0 after:pointer-events-none after:inset-0 after:z-20 after:border-2 after:border-accent focus-visible:outline-none focus-visible:after:absolute"
         />
-      )}
-      {!bars && !error && <ChartSkeleton />}
-      {error && (
-        <ErrorNotice title={text.chart.failed} error={error} onRetry={candles.retry}>
-          {symbol !== DEFAULT_VIEW.symbol && (
-            <Button onClick={() => changeView({ symbol: DEFAULT_VIEW.symbol })}>
-              {text.chart.showInstead(DEFAULT_VIEW.symbol)}
-            </Button>
-          )}
-        </ErrorNotice>
-      )}
-      {candles.isEmpty && <Notice title={text.chart.empty} detail={text.chart.emptyDetail} />}
+        {bars && !isTable && <IndicatorLegend scene={scene} pointedMs={pointedMs} tops={tops} />}
+        {!isTable && <OlderBars candles={candles} isUnreached={isUnreached} />}
+        {!isTable && <LinesError {...scene.read} />}
+        {bars && isTable && <BarTable scene={scene} bars={bars} onNearStart={candles.wantOlder} />}
+        {!bars && !error && <ChartSkeleton />}
+        {error && (
+          <ErrorNotice title={text.chart.failed} error={error} onRetry={candles.retry}>
+            {symbol !== DEFAULT_VIEW.symbol && (
+              <Button onClick={() => changeView({ symbol: DEFAULT_VIEW.symbol })}>
+                {text.chart.showInstead(DEFAULT_VIEW.symbol)}
+              </Button>
+            )}
+          </ErrorNotice>
+        )}
+        {candles.isEmpty && <Notice title={text.chart.empty} detail={text.chart.emptyDetail} />}
+      </div>
+      <ChartTools canvas={canvas} region={region} />
     </section>
   );
 }

@@ -1,7 +1,24 @@
 /** The tokens that the chart paints with. */
-const TOKENS = ["surface", "text", "muted", "up", "down", "neutral", "control", "line"] as const;
+const TOKENS = [
+  "surface",
+  "text",
+  "muted",
+  "accent",
+  "up",
+  "down",
+  "warn",
+  "neutral",
+  "control",
+  "line",
+  "ema9",
+  "ema21",
+  "ema50",
+  "ema200",
+] as const;
 
-export type ChartColours = Readonly<Record<(typeof TOKENS)[number], string>>;
+export type ColourToken = (typeof TOKENS)[number];
+
+export type ChartColours = Readonly<Record<ColourToken, string>>;
 
 /** The tokens as they compute now, in the theme that is on screen. */
 export function readChartColours(place: HTMLElement): ChartColours {

@@ -1,17 +1,26 @@
-import type {
-  CandlestickData,
-  CandlestickSeriesPartialOptions,
-  ChartOptions,
-  DeepPartial,
-  HistogramData,
-  UTCTimestamp,
+import {
+  LineStyle,
+  type CandlestickData,
+  type CandlestickSeriesPartialOptions,
+  type ChartOptions,
+  type DeepPartial,
+  type HistogramData,
+  type LineSeriesPartialOptions,
+  type UTCTimestamp,
 } from "lightweight-charts";
 import type { Bar } from "@/shared/market/bar";
 import { translucent, type ChartColours } from "./chart-colours";
+import type { Emphasis } from "./evidence-parts";
+import type { IndicatorLine } from "./indicator-lines";
+import type { LinePoint } from "./line-points";
 
 const AXIS_FONT_PX = 12;
 const GRID_OPACITY = 0.5;
-const VOLUME_OPACITY = 0.45;
+const BARS_OPACITY: Readonly<Record<Emphasis, number>> = { plain: 0.45, lit: 0.85, dim: 0.15 };
+const LINE_OPACITY: Readonly<Record<Emphasis, number>> = { plain: 1, lit: 1, dim: 0.2 };
+
+/** The newest price has a line of its own, and the legend says the values. */
+export const NO_MARK_OF_THE_LAST = { lastValueVisible: false, priceLineVisible: false };
 
 export function seconds(openMs: number): UTCTimestamp {
   return (openMs / 1000) as UTCTimestamp;
@@ -35,6 +44,7 @@ export function chartStyle(colours: ChartColours, fontFamily: string): DeepParti
       textColor: colours.muted,
       fontFamily,
       fontSize: AXIS_FONT_PX,
+      panes: { separatorColor: colours.line, separatorHoverColor: grid.color },
     },
     grid: { vertLines: grid, horzLines: grid },
     crosshair: { vertLine: crosshair, horzLine: crosshair },
@@ -60,7 +70,34 @@ export function candleOf(bar: Bar): CandlestickData<UTCTimestamp> {
   return { time: seconds(openMs), open, high, low, close };
 }
 
-export function volumeOf(bar: Bar, colours: ChartColours): HistogramData<UTCTimestamp> {
-  const color = translucent(barColour(bar, colours), VOLUME_OPACITY);
+export function volumeOf(
+  bar: Bar,
+  colours: ChartColours,
+  emphasis: Emphasis,
+): HistogramData<UTCTimestamp> {
+  const color = translucent(barColour(bar, colours), BARS_OPACITY[emphasis]);
   return { time: seconds(bar.openMs), value: bar.volume, color };
+}
+
+export function lineStyle(
+  { colour, shape }: IndicatorLine,
+  colours: ChartColours,
+  emphasis: Emphasis,
+): LineSeriesPartialOptions {
+  return {
+    color: translucent(colours[colour], LINE_OPACITY[emphasis]),
+    lineWidth: emphasis === "lit" ? 3 : 1,
+    lineStyle: shape === "dashes" ? LineStyle.Dashed : LineStyle.Solid,
+  };
+}
+
+/** A gap where there is no value. */
+export function linePointOf({ openMs, value }: LinePoint) {
+  return value === null ? { time: seconds(openMs) } : { time: seconds(openMs), value };
+}
+
+/** Above zero and below it, as up and down. */
+export function barPointOf(point: LinePoint, colours: ChartColours, emphasis: Emphasis) {
+  const colour = (point.value ?? 0) < 0 ? colours.down : colours.up;
+  return { ...linePointOf(point), color: translucent(colour, BARS_OPACITY[emphasis]) };
 }

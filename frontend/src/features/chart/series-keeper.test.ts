@@ -5,7 +5,7 @@ import type { CandleRange } from "@/shared/api/market-api";
 import type { Bar } from "@/shared/market/bar";
 import { minuteBar, minuteBars, START_MS } from "./bar-builder";
 import { emptySeries, withBars, type BarSeries } from "./bar-series";
-import { FIRST_PAGE, SeriesKeeper } from "./series-keeper";
+import { FIRST_PAGE, OLDER_PAGE, SeriesKeeper } from "./series-keeper";
 
 /** A platform that has the bars it was given and answers as the contract says. */
 class FakePlatform {
@@ -143,18 +143,18 @@ describe("keeping a series", () => {
   test("scrolling back reads the page before the first bar, once at a time", async () => {
     load(minuteBars(1_500, 1_510));
     platform.bars = minuteBars(0, 1_510);
-    const reading = keeper.readOlder();
+    const reading = keeper.readOlder(OLDER_PAGE);
     expect(keeper.wantsOlder).toBe(false);
     await reading;
     expect(keeper.wantsOlder).toBe(true);
     expect(series()?.bars).toEqual(minuteBars(500, 1_510));
-    await keeper.readOlder();
+    await keeper.readOlder(OLDER_PAGE);
     expect(series()?.bars).toEqual(minuteBars(0, 1_510));
   });
 
   test("where history ends is asked again only after a while", async () => {
     load(minuteBars(0, 10));
-    await keeper.readOlder();
+    await keeper.readOlder(OLDER_PAGE);
     expect(keeper.wantsOlder).toBe(false);
     nowMs = 15_000;
     expect(keeper.wantsOlder).toBe(true);
@@ -163,14 +163,14 @@ describe("keeping a series", () => {
   test("older bars that cannot be read are an error for whoever asked", async () => {
     load(minuteBars(0, 10));
     platform.isDown = true;
-    await expect(keeper.readOlder()).rejects.toThrow("down");
+    await expect(keeper.readOlder(OLDER_PAGE)).rejects.toThrow("down");
     expect(keeper.wantsOlder).toBe(false);
   });
 
   test("nothing is kept before the first page is there", async () => {
     keeper.takeClosed([minuteBar(3)]);
     keeper.noticeHole(minuteBar(9));
-    await keeper.readOlder();
+    await keeper.readOlder(OLDER_PAGE);
     expect(keeper.wantsOlder).toBe(false);
     expect(series()).toBeUndefined();
     expect(platform.asked).toEqual([]);

@@ -8,7 +8,8 @@ import { acceptHole, emptySeries, hasHoleBefore, withBars, type BarSeries } from
 /** What a first view needs; more comes by scrolling back. */
 export const FIRST_PAGE = 500;
 export const OLDER_PAGE = 1_000;
-export const HEALING_PAGE = 5_000;
+/** The most that the platform answers at once. */
+export const LONGEST_PAGE = 5_000;
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -82,17 +83,18 @@ export class SeriesKeeper {
     return isRested && !this.#isReadingOlder && (this.#series()?.bars.length ?? 0) > 0;
   }
 
-  /** Reads the page before the first bar. Rejects with ApiError. */
-  async readOlder(): Promise<void> {
+  /** Reads up to so many bars before the first one and answers how many came. Rejects with ApiError. */
+  async readOlder(count: number): Promise<number> {
     const first = this.#series()?.bars[0];
-    if (!first) return;
+    if (!first) return 0;
     this.#isReadingOlder = true;
     this.#olderNotBeforeMs = this.#outside.nowMs() + OLDER_PAUSE_MS;
     try {
-      const range = { ...this.#market, limit: OLDER_PAGE, untilMs: first.openMs };
+      const range = { ...this.#market, limit: count, untilMs: first.openMs };
       const older = await this.#outside.api.candles(range);
       this.#change((series) => withBars(series, older));
       if (older.length > 0) this.#olderNotBeforeMs = -Infinity;
+      return older.length;
     } finally {
       this.#isReadingOlder = false;
     }
@@ -124,10 +126,10 @@ export class SeriesKeeper {
     if (sinceMs === null) return this.#readFirstAgain();
     let page: readonly Bar[];
     do {
-      page = await this.#outside.api.candles({ ...this.#market, limit: HEALING_PAGE, sinceMs });
+      page = await this.#outside.api.candles({ ...this.#market, limit: LONGEST_PAGE, sinceMs });
       this.#change((series) => withBars(series, page));
       sinceMs = (page.at(-1)?.openMs ?? sinceMs) + 1;
-    } while (page.length === HEALING_PAGE);
+    } while (page.length === LONGEST_PAGE);
     return this.#judgeHole();
   }
 

@@ -6,24 +6,30 @@ import type { Bar } from "@/shared/market/bar";
 import type { MarketSymbol } from "@/shared/market/symbol";
 import type { Timeframe } from "@/shared/market/timeframe";
 import { drawnBars } from "./bar-series";
-import { SeriesKeeper } from "./series-keeper";
+import { LONGEST_PAGE, OLDER_PAGE, SeriesKeeper } from "./series-keeper";
 import { useHealing } from "./use-healing";
 
 /** While the platform still collects a timeframe's history, it is asked for again. */
 const ASK_WHILE_EMPTY_MS = 2_000;
+
+const NO_BARS: readonly Bar[] = [];
 
 const wallMs = () => performance.now();
 
 export interface Candles {
   /** Closed and open, ascending; undefined while the first page is on its way. */
   readonly bars: readonly Bar[] | undefined;
+  /** The closed ones alone; the same array until another bar closes. */
+  readonly closed: readonly Bar[];
   /** There is no history yet: no bar has closed, or none has been collected. */
   readonly isEmpty: boolean;
   readonly error: Error | null;
   readonly retry: () => void;
-  /** Asks for older bars unless that is under way or was fruitless a moment ago. */
-  readonly wantOlder: () => void;
+  /** Asks for so many older bars, unless that is under way or was fruitless a moment ago. */
+  readonly wantOlder: (count?: number) => void;
   readonly isReadingOlder: boolean;
+  /** The last time that older bars were asked for there were none. */
+  readonly isAtStart: boolean;
   readonly olderError: Error | null;
   readonly retryOlder: () => void;
 }
@@ -54,7 +60,7 @@ export function useCandles(symbol: MarketSymbol, timeframe: Timeframe): Candles 
   });
   const older = useMutation({
     mutationKey: keeper.queryKey,
-    mutationFn: () => keeper.readOlder(),
+    mutationFn: (count: number) => keeper.readOlder(count),
   });
   const open = useOpenBar(symbol, timeframe);
   useHealing(keeper);
@@ -65,14 +71,16 @@ export function useCandles(symbol: MarketSymbol, timeframe: Timeframe): Candles 
   const bars = useMemo(() => series && drawnBars(series, open), [series, open]);
   return {
     bars,
+    closed: series?.bars ?? NO_BARS,
     isEmpty: series?.bars.length === 0,
     error: series ? null : query.error,
     retry: () => void query.refetch(),
-    wantOlder: () => {
-      if (keeper.wantsOlder) older.mutate();
+    wantOlder: (count = OLDER_PAGE) => {
+      if (keeper.wantsOlder) older.mutate(Math.min(Math.max(count, OLDER_PAGE), LONGEST_PAGE));
     },
     isReadingOlder: older.isPending,
+    isAtStart: older.data === 0,
     olderError: older.error,
-    retryOlder: () => older.mutate(),
+    retryOlder: () => older.mutate(OLDER_PAGE),
   };
 }

@@ -10,6 +10,7 @@ export function useChartCanvas(
   const canvas = useRef<ChartCanvas | null>(null);
   const onPoint = useEffectEvent(events.onPoint);
   const onNearStart = useEffectEvent(events.onNearStart);
+  const onPress = useEffectEvent(events.onPress);
   const theme = useTheme();
 
   useEffect(() => {
@@ -17,6 +18,7 @@ export function useChartCanvas(
     const created = new ChartCanvas(place.current, {
       onPoint: (openMs) => onPoint(openMs),
       onNearStart: () => onNearStart(),
+      onPress: (markId) => onPress(markId),
     });
     canvas.current = created;
     return () => {

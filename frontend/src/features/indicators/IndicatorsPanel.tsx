@@ -1,4 +1,66 @@
+import { useEffect, useRef, useState } from "react";
+import { useCommand } from "@/shared/commands/use-command";
+import { text } from "@/shared/text";
+import { IndicatorsMenu } from "./IndicatorsMenu";
+import { useDismissal } from "./use-dismissal";
+
 /** Which indicators the chart shows, and what they say now. */
 export function IndicatorsPanel() {
-  return null;
+  const [isOpen, setOpen] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const close = () => {
+    // The focus goes back only from where it would be lost.
+    if (menu.current?.contains(document.activeElement)) opener.current?.focus();
+    setOpen(false);
+  };
+  useCommand({
+    id: "indicators",
+    group: "chart",
+    name: text.indicators.open,
+    key: "/",
+    run: () => (isOpen ? close() : setOpen(true)),
+  });
+  useDismissal(place, isOpen, close);
+  useEffect(() => {
+    if (isOpen) menu.current?.querySelector("button")?.focus();
+  }, [isOpen]);
+  return (
+    <div ref={place} className="relative">
+      <button
+        ref={opener}
+        type="button"
+        aria-expanded={isOpen}
+        aria-label={text.indicators.open}
+        data-testid="indicators"
+        onClick={() => (isOpen ? close() : setOpen(true))}
+        className="flex size-11 items-center justify-center gap-1.5 rounded-card font-medium text-muted hover:bg-raised hover:text-text aria-expanded:bg-raised aria-expanded:text-accent md:h-8 md:w-auto md:px-2.5"
+      >
+        <svg
+          viewBox="0 0 16 16"
+          className="size-4"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth={1.5}
+          strokeLinecap="round"
+          aria-hidden="true"
+        >
+          <path d="M2 11c3 0 3-7 6-7s3 6 6 6M2 14h12" />
+        </svg>
+        <span className="max-lg:hidden">{text.indicators.open}</span>
+      </button>
+      {isOpen && (
+        <div
+          ref={menu}
+          role="dialog"
+          aria-label={text.indicators.open}
+          data-testid="indicators-menu"
+          className="absolute top-full right-0 z-30 mt-1 max-h-[70dvh] w-[min(360px,calc(100vw-16px))] overflow-y-auto rounded-card border border-control bg-surface p-3 md:left-0"
+        >
+          <IndicatorsMenu />
+        </div>
+      )}
+    </div>
+  );
 }

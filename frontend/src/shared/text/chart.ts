@@ -12,11 +12,17 @@ export interface BarInWords {
   readonly volume: string;
 }
 
+/** "three_black_crows" → "Three black crows"; also what a newer server may find. */
+function patternName(type: string): string {
+  const words = type.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 export const chart = {
   region: "Chart",
   label: (symbol: string, timeframe: Timeframe) =>
     `Candlestick chart of ${symbol}, ${TIMEFRAME_NAMES[timeframe]} a bar. ` +
-    "Arrow keys walk the bars, Escape returns to the newest.",
+    "Arrow keys walk the bars, Enter opens a bar's signal, Escape returns to the newest.",
   loading: "Loading candles…",
   loadingOlder: "Loading older candles…",
   olderFailed: "Older candles could not be loaded.",
@@ -24,6 +30,33 @@ export const chart = {
   emptyDetail: "The history of this timeframe is being collected. It appears by itself.",
   failed: "The candles could not be loaded",
   showInstead: (symbol: string) => `Show ${symbol}`,
+  outOfReach: "The stretch in the address is further back than this chart reads.",
+  mark: {
+    signal: (side: string, certainty: string, status: string) =>
+      `${side} · ${certainty} · ${status}`,
+    uncalibrated: (chance: string) => `${chance} uncalibrated`,
+    pattern: (type: string, direction: string, strength: number) =>
+      `${patternName(type)} (${direction}, strength ${strength})`,
+    region: "Marks of the bar",
+  },
+  risk: {
+    entry: () => ({ name: "Entry", short: "E" }),
+    stop: () => ({ name: "Stop", short: "SL" }),
+    target: (place: number) => ({ name: `Target ${place}`, short: `TP${place}` }),
+  },
+  tools: {
+    region: "Chart tools",
+    log: "Logarithmic price scale",
+    newest: "Back to the newest bars",
+    picture: "Save as a picture",
+    fullscreen: "Full screen",
+    leaveFullscreen: "Leave full screen",
+    share: "Copy a link to this view",
+    copied: "Link copied.",
+    notCopied: "The browser does not let this page copy. The link is in the address bar.",
+  },
+  caption: (symbol: string, timeframe: Timeframe, at: string, zone: string) =>
+    `${symbol} · ${timeframe} · ${at} ${zone}`,
   legend: { open: "O", high: "H", low: "L", close: "C", volume: "Vol" },
   bar: (at: string, zone: string, { open, high, low, close, change }: BarInWords) =>
     `${at} ${zone}: open ${open}, high ${high}, low ${low}, close ${close}, change ${change}.`,
@@ -41,6 +74,7 @@ export const table = {
     close: "Close",
     change: "Change",
     volume: "Volume",
+    marks: "Signals and patterns",
   },
   openBar: "still open",
   more: "Show older bars",

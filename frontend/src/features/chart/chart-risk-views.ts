@@ -1,0 +1,102 @@
+import type { IPrimitivePaneView, PrimitivePaneViewZOrder } from "lightweight-charts";
+import { translucent, type ChartColours } from "./chart-colours";
+import type { RiskLevel } from "./risk-levels";
+
+/** A plan in pixels of the pane. */
+export interface RiskShape {
+  readonly left: number;
+  /** Null: to the pane's edge, for the signal still runs. */
+  readonly right: number | null;
+  readonly zoneTop: number;
+  readonly zoneBottom: number;
+  readonly levels: readonly (RiskLevel & { readonly y: number })[];
+  readonly colours: ChartColours;
+  readonly font: string;
+}
+
+type Draw = (context: CanvasRenderingContext2D, shape: RiskShape, paneWidth: number) => void;
+
+const ZONE_OPACITY = 0.16;
+const LABEL_PX = 11;
+const LABEL_GAP_PX = 4;
+/** A pane narrower than this is a phone's. */
+const ROOM_FOR_LABELS_PX = 560;
+
+function view(shapeNow: () => RiskShape | null, zOrder: PrimitivePaneViewZOrder, draw: Draw) {
+  const renderer: ReturnType<IPrimitivePaneView["renderer"]> = {
+    draw: (target) => {
+      target.useMediaCoordinateSpace(({ context, mediaSize }) => {
+        const shape = shapeNow();
+        if (!shape) return;
+        context.save();
+        draw(context, shape, mediaSize.width);
+        context.restore();
+      });
+    },
+  };
+  return { zOrder: () => zOrder, renderer: () => renderer };
+}
+
+/** The entry zone, behind the candles. */
+export function bandView(shapeNow: () => RiskShape | null): IPrimitivePaneView {
+  return view(shapeNow, "bottom", (context, shape, paneWidth) => {
+    const { left, right, zoneTop, zoneBottom, colours } = shape;
+    context.fillStyle = translucent(colours.accent, ZONE_OPACITY);
+    context.fillRect(left, zoneTop, (right ?? paneWidth) - left, zoneBottom - zoneTop);
+  });
+}
+
+/** Entry, stop and targets, each with its name. */
+export function linesView(shapeNow: () => RiskShape | null): IPrimitivePaneView {
+  return view(shapeNow, "normal", (context, shape, paneWidth) => {
+    const right = shape.right ?? paneWidth;
+    const isRoomy = paneWidth >= ROOM_FOR_LABELS_PX;
+    for (const level of shape.levels) {
+      context.strokeStyle = colourOf(level, shape.colours);
+      strokeLevel(context, level, shape.left, right);
+      writeLabel(context, shape, level, isRoomy ? level.label : level.short);
+    }
+  });
+}
+
+function colourOf({ kind }: RiskLevel, colours: ChartColours): string {
+  if (kind === "entry") return colours.accent;
+  return kind === "stop" ? colours.down : colours.up;
+}
+
+const DASHES: Readonly<Record<RiskLevel["kind"], number[]>> = {
+  entry: [],
+  stop: [6, 4],
+  target: [2, 3],
+};
+
+function strokeLevel(
+  context: CanvasRenderingContext2D,
+  { kind, y }: RiskShape["levels"][number],
+  left: number,
+  right: number,
+): void {
+  context.lineWidth = kind === "entry" ? 1 : 1.5;
+  context.setLineDash(DASHES[kind]);
+  context.beginPath();
+  context.moveTo(left, y);
+  context.lineTo(right, y);
+  context.stroke();
+}
+
+/** Before the line, where no candle of its life stands; after it, at the pane's left edge. */
+function writeLabel(
+  context: CanvasRenderingContext2D,
+  { left, colours, font }: RiskShape,
+  level: RiskShape["levels"][number],
+  label: string,
+): void {
+  context.font = `${LABEL_PX}px ${font}`;
+  context.textBaseline = "middle";
+  const width = context.measureText(label).width;
+  const x = Math.max(LABEL_GAP_PX, left - width - LABEL_GAP_PX);
+  context.fillStyle = translucent(colours.surface, 0.8);
+  context.fillRect(x - 2, level.y - LABEL_PX / 2 - 1, width + 4, LABEL_PX + 2);
+  context.fillStyle = colourOf(level, colours);
+  context.fillText(label, x, level.y);
+}

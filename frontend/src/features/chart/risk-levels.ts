@@ -1,0 +1,32 @@
+import { numbers } from "@/shared/format/numbers";
+import { text } from "@/shared/text";
+import type { RiskPlan } from "./signal-life";
+
+export interface RiskLevel {
+  readonly kind: "entry" | "stop" | "target";
+  readonly price: number;
+  /** "Stop 2,791.78" */
+  readonly label: string;
+  /** "SL", where there is no room for more. */
+  readonly short: string;
+}
+
+function levelOf(kind: RiskLevel["kind"], price: number, place = 1): RiskLevel {
+  const { name, short } = text.chart.risk[kind](place);
+  return { kind, price, label: `${name} ${numbers.price(price)}`, short };
+}
+
+/** What is drawn of a plan beside its entry zone. */
+export function riskLevelsOf({ levels }: RiskPlan): readonly RiskLevel[] {
+  return [
+    levelOf("entry", levels.entry),
+    levelOf("stop", levels.stop),
+    ...levels.targets.map((price, index) => levelOf("target", price, index + 1)),
+  ];
+}
+
+/** The lowest and the highest price of a plan, for a scale that shows all of it. */
+export function riskSpan({ levels }: RiskPlan): { readonly low: number; readonly high: number } {
+  const prices = [levels.zoneMin, levels.zoneMax, levels.stop, ...levels.targets];
+  return { low: Math.min(...prices), high: Math.max(...prices) };
+}

@@ -1,0 +1,20 @@
+import { useEffect, type RefObject } from "react";
+import type { ChartCanvas } from "./chart-canvas";
+import type { ChartScene } from "./use-chart-scene";
+
+/** Has the canvas show the scene, each part when it changes. */
+export function useDrawing(canvas: RefObject<ChartCanvas | null>, scene: ChartScene): void {
+  const { symbol, timeframe, candles, indicators, read, marks, plan } = scene;
+  const { bars, closed } = candles;
+  const { shown } = indicators;
+  useEffect(() => {
+    if (bars) canvas.current?.draw(symbol, timeframe, bars);
+  }, [canvas, symbol, timeframe, bars]);
+  useEffect(() => canvas.current?.layers.chooseIndicators(indicators), [canvas, indicators]);
+  useEffect(
+    () => canvas.current?.layers.drawValues(closed, read.values),
+    [canvas, shown, closed, read.values],
+  );
+  useEffect(() => canvas.current?.layers.drawMarks(marks), [canvas, marks]);
+  useEffect(() => canvas.current?.layers.drawRisk(plan), [canvas, plan]);
+}
