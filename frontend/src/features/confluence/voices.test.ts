@@ -12,7 +12,7 @@ function hold(reasoning: Record<string, unknown> = {}) {
   ];
   return tradeSignal({
     signalType: "HOLD",
-    reasoning: { ...rawSignal().reasoning, evidence, ...reasoning } as never,
+    reasoning: { ...rawSignal().reasoning, evidence, ...reasoning },
   });
 }
 
