@@ -36,18 +36,14 @@ const SOURCES: Readonly<Record<string, string>> = {
 
 const page = {
   back: "All signals",
-  loading: "Reading the signal…",
+  sheet: (symbol: string) => `The signal on ${symbol}`,
   missing: "There is no such signal",
   missingDetail: "The address may be mistyped, or the signal was never stored.",
   failed: "The signal could not be read",
-  at: (at: string) => `bar of ${at}`,
   share: "Copy link",
-  copied: "The link was copied.",
-  copyFailed: "The browser did not let the link be copied. It stands in the address bar.",
+  copied: "The link is copied.",
+  copyFailed: "The browser does not let it be copied: it stands in the address bar.",
   onChart: "Show on the chart",
-  levels: "Levels",
-  levelsNone: "A HOLD has no levels: it opens no position.",
-  why: "Why",
   facts: "How it was decided",
   fact: {
     status: "Status",
@@ -56,29 +52,39 @@ const page = {
     left: "Ended",
     engine: "Engine",
     model: "Model",
-    map: "Confidence map",
+    map: "Chance map",
     continues: "Continues",
     feed: "Feed",
     id: "Signal",
   },
+  another: "the signal before it",
   noModel: "none: rules only",
   noMap: "none: uncalibrated",
+  mapSaid: (outcomes: string, until: string) => `${outcomes} outcomes before ${until}`,
 } as const;
 
 const picture = {
   title: "Candles",
-  caption: (symbol: string, timeframe: string, from: string, to: string, zone: string) =>
-    `${symbol}, ${timeframe} bars from ${from} to ${to}, ${zone}`,
-  label: (count: number, levels: string) =>
-    `Picture of ${count} candles around the signal${levels === "" ? "" : `, with ${levels}`}. The table below has the figures.`,
-  legend: "Hollow candles rose, filled ones fell. The shaded bar was decided on.",
-  running: "Levels are drawn up to the newest closed bar: the signal still runs.",
-  ended: "Levels are drawn over the signal's life; the ring marks where it was left.",
+  caption: (symbol: string, timeframe: string, zone: string) =>
+    `${symbol}, ${timeframe} candles around the signal, newest first, ${zone}`,
+  label: (candles: number, levels: number) =>
+    `${candles} candles around the signal${levels === 0 ? "" : `, and ${levels} levels over its life`}. The table below has the figures.`,
+  legend: "Hollow candles rose, filled ones fell; the shaded bar was decided on.",
+  running: "Levels reach to the newest closed bar: the signal still runs.",
+  ended: "Levels reach over the signal's life; a ring marks where it was left.",
   entry: "Entry",
   stop: "Stop",
   target: (number: number) => `TP${number}`,
-  level: (name: string, price: string) => `${name} ${price}`,
   asTable: "The candles as a table",
+  columns: {
+    time: "Open time",
+    open: "Open",
+    high: "High",
+    low: "Low",
+    close: "Close",
+    volume: "Volume",
+  },
+  barOf: (at: string, isDecided: boolean) => (isDecided ? `${at} (decided)` : at),
   failed: "The candles could not be read",
   empty: "No candles",
   emptyDetail: "The platform keeps none of this stretch any more.",
@@ -88,13 +94,11 @@ const inputs = {
   title: "Decided from",
   indicators: "Indicators at the bar's close",
   indicator: (name: string) => INDICATORS[name] ?? name,
-  value: "Value",
   notWarm: "not warm",
   patterns: "Patterns that counted",
-  pattern: patternName,
-  strength: "Strength",
-  noPatterns: "No pattern counted at this bar.",
-  absentPatterns: "Patterns were not there.",
+  strength: (strength: number) => `strength ${strength}`,
+  noPatterns: "None of the last bars completed a pattern.",
+  absentPatterns: "The patterns were not there.",
   volume: "Volume",
   volumeSaid: (current: string, ratio: string, average: string) =>
     `${current}, which is ${ratio} × the average of ${average}.`,
@@ -102,34 +106,35 @@ const inputs = {
   prediction: "Model",
   chances: (up: string, neutral: string, down: string) =>
     `Rise ${up}, neither ${neutral}, fall ${down}.`,
-  silence: (reason: string) => `It abstained (${reason}): these are only the usual shares.`,
+  silence: (reason: string) =>
+    `The model abstained (${reason}): this is only how often each happens.`,
   absentPrediction: "The model was not there.",
   sources: "Sources",
   source: (name: string) => SOURCES[name] ?? name,
   present: "present",
-  absent: (reason: string) => `absent: ${reason}`,
+  absent: (reason: string) => `absent, ${reason}`,
   candles: "Candles",
-  candlesSaid: (count: string, from: string, to: string, zone: string) =>
-    `${count} closed candles from ${from} to ${to}, ${zone}.`,
-  hash: "Hash",
+  candlesSaid: (count: string, from: string, to: string) =>
+    `${count} closed candles, from ${from} to ${to}.`,
+  hash: "SHA-256",
 } as const;
 
 const timeline = {
   title: "What happened",
   event: (kind: string) => EVENTS[kind] ?? patternName(kind),
-  furthest: (target: number) => `as far as take-profit ${target}`,
-  running: "Still running: what happens next appears here by itself.",
-  by: "Open the next decision",
+  furthest: (target: number) => `to take-profit ${target}`,
+  running: "It still runs: what happens next appears here by itself.",
+  by: "The next decision",
 } as const;
 
 const replay = {
   title: "Replay",
   detail:
-    "Decides the signal again from the candles as they were seen then, and compares all of it.",
+    "Decides the signal again from the candles as they were seen then, and compares every part with what is stored.",
   run: "Decide it again",
   running: "Deciding it again…",
   equal: "Equal, bit for bit",
-  equalDetail: (count: string, engine: string) =>
+  computed: (count: string, engine: string) =>
     `Computed anew from ${count} candles by engine ${engine}.`,
   different: (count: number) => `${count} ${count === 1 ? "part differs" : "parts differ"}`,
   columns: { field: "Part", stored: "Stored", recomputed: "Computed anew" },
