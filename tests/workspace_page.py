@@ -50,6 +50,16 @@ def signal_of(address: str) -> str:
     return found[1]
 
 
+def run_command(page: Page, name: str) -> None:
+    """From the palette, by typing its name."""
+    page.keyboard.press("Control+k")
+    field = page.get_by_role("combobox", name="What do you want to do?")
+    field.press_sequentially(name)
+    expect(page.get_by_role("option", selected=True)).to_contain_text(name)
+    page.keyboard.press("Enter")
+    expect(field).to_have_count(0)
+
+
 @dataclass(frozen=True, slots=True)
 class ShownEvidence:
     """Points of each family and the score, with three decimals, as they are on screen."""

@@ -16,6 +16,7 @@ from workspace_page import (
     drawn,
     evidence_in,
     opened_workspace,
+    run_command,
     shown_signal,
     signal_of,
 )
@@ -191,16 +192,9 @@ def test_back_and_forward_walk_through_what_was_looked_at(page: Page) -> None:
 
 
 def test_the_palette_finds_a_command_and_runs_it(page: Page) -> None:
-    page.keyboard.press("Control+k")
-    field = page.get_by_role("combobox")
-    field.fill("4 hours")
-    expect(page.get_by_role("option", selected=True)).to_contain_text("4 hours")
-    page.keyboard.press("Enter")
-    expect(field).to_have_count(0)
+    run_command(page, "4 hours")
     expect(chart_of(page)).to_have_attribute("data-timeframe", "4h")
-    page.keyboard.press("Control+k")
-    field.fill("settings")
-    page.keyboard.press("Enter")
+    run_command(page, "Settings")
     expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
 
 
@@ -214,9 +208,7 @@ def test_the_sheet_of_keys_tells_them_and_goes_away(page: Page) -> None:
 
 
 def test_single_keys_that_are_switched_off_do_nothing(page: Page) -> None:
-    page.keyboard.press("Control+k")
-    page.get_by_role("combobox").fill("single-key shortcuts off")
-    page.keyboard.press("Enter")
+    run_command(page, "Switch single-key shortcuts off")
     page.keyboard.press("?")
     page.keyboard.press("/")
     page.keyboard.type("60")
@@ -229,7 +221,7 @@ def test_single_keys_that_are_switched_off_do_nothing(page: Page) -> None:
 
 def test_the_history_is_downloaded_as_it_is_shown(hours: Page) -> None:
     hours.goto("/signals?s=ETH-USDT&tf=1h&side=BUY")
-    rows = hours.get_by_role("table", name=re.compile("Decisions on ETH/USDT")).get_by_role("row")
+    rows = hours.get_by_role("table", name="Decisions on ETH/USDT").get_by_role("row")
     expect(rows.nth(1)).to_be_visible()
     with hours.expect_download() as download:
         hours.get_by_role("button", name="Download CSV").click()

@@ -1,6 +1,5 @@
 """Every route, on a desktop and a phone, dark, light and colour-blind: whole, and open to all."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +40,7 @@ def _drawn_chart(page: Page) -> Locator:
 
 
 def _table(name: str) -> Callable[[Page], Locator]:
-    return lambda page: page.get_by_role("table", name=re.compile(name)).first
+    return lambda page: page.get_by_role("table", name=name).first
 
 
 def _text(words: str) -> Callable[[Page], Locator]:
@@ -52,7 +51,11 @@ ROUTES = (
     Route("workspace", f"/?{OF_THE_HISTORY}", _drawn_chart),
     Route("signals", f"/signals?{OF_THE_HISTORY}", _table("Decisions on ETH/USDT")),
     Route("signal", "/signals/{id}", _table("Evidence")),
-    Route("performance", f"/performance?{OF_THE_HISTORY}&origin=historical", _table("Compared")),
+    Route(
+        "performance",
+        f"/performance?{OF_THE_HISTORY}&origin=historical",
+        _table("By timeframe, side"),
+    ),
     Route("status", "/status", _table("Each service")),
     Route("settings", "/settings", _text("Colour-blind")),
     Route("unknown-page", "/no/such/page", _text("There is no such page")),
