@@ -1,7 +1,6 @@
 import { useQueries, useQueryClient, type Query, type UseQueryResult } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useLiveSession } from "@/shared/live/live-context";
-import { isBack } from "@/shared/live/returning";
 import type { Bar } from "@/shared/market/bar";
 import type { MarketSymbol } from "@/shared/market/symbol";
 import { barMs, type Timeframe } from "@/shared/market/timeframe";
@@ -79,8 +78,7 @@ export function useStretches<Read extends StretchRead>(
 
   useEffect(
     () =>
-      session.store.subscribe((now, before) => {
-        if (!isBack(now, before)) return;
+      session.onMissed(() => {
         const predicate = (query: Query) => readOf(query)?.missingFromMs !== null;
         const queryKey = [name, symbol, timeframe];
         void client.refetchQueries({ queryKey, type: "active", predicate });
