@@ -44,7 +44,7 @@ interface ValueProps {
 
 function Value({ name, swatch, children }: ValueProps) {
   return (
-    <p className="whitespace-nowrap">
+    <p className="md:whitespace-nowrap">
       {swatch && (
         <span
           aria-hidden="true"

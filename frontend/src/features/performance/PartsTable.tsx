@@ -30,7 +30,7 @@ export function PartsTable({ caption, groups }: PartsTableProps) {
   return (
     <div
       role="region"
-      aria-label={caption}
+      aria-label={text.plot.table(caption)}
       // A region that scrolls has to be reachable by keyboard.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { text } from "@/shared/text";
 
 export interface FigureRow {
   readonly key: string;
@@ -17,7 +18,7 @@ export function FigureTable({ caption, columns, rows }: FigureTableProps) {
   return (
     <div
       role="region"
-      aria-label={caption}
+      aria-label={text.plot.table(caption)}
       // A region that scrolls has to be reachable by keyboard.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}

@@ -5,4 +5,5 @@ export const plot = {
   bin: (said: string, came: string, count: number) =>
     `${said}% said, ${came}% came, ${count} outcomes`,
   asTable: "As a table",
+  table: (caption: string) => `${caption}: table`,
 } as const;
