@@ -14,6 +14,8 @@ import { useFollow } from "@/shared/live/live-context";
 import { useLiveSignals } from "@/shared/signals/use-signals";
 import { useSpelledOutView, useView } from "@/shared/view/use-view";
 import { Navigation } from "./Navigation";
+import { SIGNAL_ID } from "./show-signal";
+import { CONTENT_ID } from "./SkipLink";
 
 /** The workspace: price and chart, the signal and whether to believe it, what was before. */
 export function Dashboard() {
@@ -22,8 +24,8 @@ export function Dashboard() {
   useFollow(symbol, timeframe);
   useLiveSignals();
   return (
-    <div className="workspace min-h-dvh px-2 pb-16 md:h-dvh md:min-h-[640px] md:px-3 md:pb-3">
-      <header className="[grid-area:header]">
+    <div className="page flex min-h-dvh flex-col gap-2 md:h-dvh md:min-h-[640px]">
+      <header>
         <div className="flex flex-wrap items-center gap-x-4 md:h-12 md:flex-nowrap">
           <PriceHeader />
           <div className="ml-auto flex items-center md:order-3">
@@ -39,11 +41,15 @@ export function Dashboard() {
         </div>
         <FeedState />
       </header>
-      <main className="contents">
+      <main id={CONTENT_ID} tabIndex={-1} className="workspace min-h-0 flex-1 outline-none">
         <div className="h-[380px] min-h-0 [grid-area:chart] md:h-auto">
           <TradingViewChart />
         </div>
-        <div className="flex min-h-0 flex-col gap-2 [grid-area:rail] md:overflow-y-auto">
+        <div
+          id={SIGNAL_ID}
+          tabIndex={-1}
+          className="flex min-h-0 scroll-mt-2 flex-col gap-2 outline-none [grid-area:rail] md:overflow-y-auto"
+        >
           <Onboarding />
           <SignalCard />
           <Confluence />

@@ -1,12 +1,18 @@
-import type { ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
 import { Link } from "wouter";
+import { PaletteButton } from "@/features/command-palette/PaletteButton";
 import { FeedState } from "@/features/feed-state/FeedState";
 import { ThemeToggle } from "@/features/theme-toggle/ThemeToggle";
 import { useFollow } from "@/shared/live/live-context";
 import { useLiveSignals } from "@/shared/signals/use-signals";
 import { text } from "@/shared/text";
+import { Skeleton } from "@/shared/ui/Skeleton";
 import { useHref, useView } from "@/shared/view/use-view";
 import { Navigation } from "./Navigation";
+import { CONTENT_ID } from "./SkipLink";
+
+/** Of what is on its way: a page is about as high as a screen. */
+const PAGE_HEIGHT = 640;
 
 interface PageProps {
   readonly title: string;
@@ -19,7 +25,7 @@ export function Page({ title, children }: PageProps) {
   useFollow(symbol, timeframe);
   useLiveSignals();
   return (
-    <div className="mx-auto min-h-dvh max-w-6xl px-3 pb-20 md:px-4 md:pb-8">
+    <div className="page mx-auto min-h-dvh max-w-6xl">
       <title>{text.nav.pageTitle(title)}</title>
       <header className="flex h-12 items-center justify-between gap-4">
         <Link href={useHref("/")} className="text-heading font-semibold">
@@ -27,13 +33,16 @@ export function Page({ title, children }: PageProps) {
         </Link>
         <div className="flex items-center gap-1">
           <Navigation />
+          <PaletteButton />
           <ThemeToggle />
         </div>
       </header>
       <FeedState />
-      <main id="content" tabIndex={-1} className="outline-none">
-        <h1 className="my-4 text-page font-semibold">{title}</h1>
-        {children}
+      <main id={CONTENT_ID} tabIndex={-1} className="outline-none">
+        <h1 tabIndex={-1} className="my-4 text-page font-semibold outline-none">
+          {title}
+        </h1>
+        <Suspense fallback={<Skeleton height={PAGE_HEIGHT} />}>{children}</Suspense>
       </main>
     </div>
   );

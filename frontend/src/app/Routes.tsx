@@ -1,14 +1,18 @@
-import { lazy, Suspense, type ComponentType } from "react";
+import { lazy, type ComponentType } from "react";
 import { Route, Switch } from "wouter";
 import { CommandPalette } from "@/features/command-palette/CommandPalette";
 import { KeySheet } from "@/features/keys/KeySheet";
+import { useSettingCommands } from "@/features/settings/use-setting-commands";
 import { Announcer } from "@/shared/announce/Announcer";
 import { useCommandKeys } from "@/shared/commands/use-command";
+import { useSignalTone } from "@/shared/sound/use-signal-tone";
 import { text } from "@/shared/text";
 import { Dashboard } from "./Dashboard";
 import { NotFound } from "./NotFound";
 import { Page } from "./Page";
+import { SkipLink } from "./SkipLink";
 import { TabBar } from "./TabBar";
+import { useArrival } from "./use-arrival";
 import { useGoCommands } from "./use-go-commands";
 
 /** A page that is loaded when it is first visited. */
@@ -37,34 +41,36 @@ const PAGES = [
 export function Routes() {
   useCommandKeys();
   useGoCommands();
+  useSettingCommands();
+  useSignalTone();
+  useArrival();
   return (
     <>
-      <Suspense>
-        <Switch>
-          <Route path="/">
-            <Dashboard />
-          </Route>
-          {PAGES.map(({ path, title, Content }) => (
-            <Route key={path} path={path}>
-              <Page title={title}>
-                <Content />
-              </Page>
-            </Route>
-          ))}
-          <Route path="/signals/:id">
-            {({ id }) => (
-              <Page title={text.nav.signals}>
-                <SignalPage key={id} id={id} />
-              </Page>
-            )}
-          </Route>
-          <Route>
-            <Page title={text.nav.notFound}>
-              <NotFound />
+      <SkipLink />
+      <Switch>
+        <Route path="/">
+          <Dashboard />
+        </Route>
+        {PAGES.map(({ path, title, Content }) => (
+          <Route key={path} path={path}>
+            <Page title={title}>
+              <Content />
             </Page>
           </Route>
-        </Switch>
-      </Suspense>
+        ))}
+        <Route path="/signals/:id">
+          {({ id }) => (
+            <Page title={text.nav.signals}>
+              <SignalPage key={id} id={id} />
+            </Page>
+          )}
+        </Route>
+        <Route>
+          <Page title={text.nav.notFound}>
+            <NotFound />
+          </Page>
+        </Route>
+      </Switch>
       <TabBar />
       <CommandPalette />
       <KeySheet />

@@ -1,10 +1,19 @@
 // @vitest-environment jsdom
+import { QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, render, screen } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ApisContext } from "@/shared/api/apis";
 import type { FeedReport } from "@/shared/api/contract";
+import { fakeApis } from "@/shared/api/fake-apis";
+import { createQueryClient } from "@/shared/api/query-client";
+import type { PlatformStatus } from "@/shared/api/status-api";
 import { FakeLive } from "@/shared/live/fake-live";
 import { LiveContext } from "@/shared/live/live-context";
+import { platformStatus } from "@/shared/status/status-builder";
 import { FeedState } from "./FeedState";
+
+const platform = vi.fn<() => Promise<PlatformStatus>>();
 
 let live: FakeLive;
 
@@ -18,10 +27,17 @@ function hear(state: FeedReport["state"], kind: FeedReport["kind"], source: stri
 
 beforeEach(() => {
   live = new FakeLive();
+  platform.mockReset();
+  platform.mockResolvedValue(platformStatus());
+  history.replaceState(null, "", "?s=ETH-USDT&tf=1h");
   render(
-    <LiveContext value={live.session}>
-      <FeedState />
-    </LiveContext>,
+    <QueryClientProvider client={createQueryClient()}>
+      <ApisContext value={fakeApis({ status: { platform } })}>
+        <LiveContext value={live.session}>
+          <FeedState />
+        </LiveContext>
+      </ApisContext>
+    </QueryClientProvider>,
   );
 });
 
@@ -63,5 +79,19 @@ describe("feed state", () => {
     act(() => live.socket.push("disconnect"));
     expect(screen.getByTestId("feed-state").dataset["state"]).toBe("reconnecting");
     expect(screen.getByText("Simulated market")).toBeTruthy();
+  });
+
+  test("the model that serves this timeframe has its word", async () => {
+    expect(await screen.findByText("model 6834301, drift not known yet")).toBeTruthy();
+  });
+
+  test("a doubtful feed can be tried again, a late one is waited for", async () => {
+    await screen.findByText(/^model/);
+    hear("delayed", "live", "binance");
+    expect(screen.queryByRole("button", { name: "Retry" })).toBeNull();
+    act(() => live.socket.push("disconnect"));
+    await userEvent.click(screen.getByRole("button", { name: "Retry" }));
+    expect(live.socket.connected).toBe(true);
+    expect(platform).toHaveBeenCalledTimes(2);
   });
 });

@@ -6,7 +6,9 @@ import type { FeedCondition } from "@/shared/live/judge-feed";
 import { useFeedJudgement, useLive } from "@/shared/live/live-context";
 import { barMs } from "@/shared/market/timeframe";
 import { text } from "@/shared/text";
+import { FeedReason } from "./FeedReason";
 import { FeedSource } from "./FeedSource";
+import { ModelWord } from "./ModelWord";
 
 const COLOURS: Readonly<Record<FeedCondition, string>> = {
   connecting: "text-neutral",
@@ -42,7 +44,7 @@ function useAnnouncedChange(condition: FeedCondition): void {
 
 /** How far the screen is to be believed: the feed's state, its source and its age. */
 export function FeedState() {
-  const { condition, ageMs } = useFeedJudgement();
+  const { condition, ageMs, isDoubtful } = useFeedJudgement();
   const refusal = useLive((state) => state.refusal);
   useAnnouncedChange(condition);
   const reason = refusal === null ? reasonOf(condition) : text.feed.refused(refusal);
@@ -51,9 +53,9 @@ export function FeedState() {
       aria-label={text.feed.region}
       data-testid="feed-state"
       data-state={condition}
-      className="items-center gap-x-3 text-axis text-muted md:flex"
+      className="gap-x-4 text-axis whitespace-nowrap text-muted md:flex"
     >
-      <div className="flex h-7 min-w-0 items-center gap-x-3 whitespace-nowrap">
+      <div className="flex h-7 min-w-0 items-center gap-x-3">
         <span className={`font-semibold ${COLOURS[condition]}`}>
           <span aria-hidden="true">● </span>
           {text.feed.state(condition)}
@@ -64,8 +66,10 @@ export function FeedState() {
         )}
         {!reason && <BarCloses />}
       </div>
-      {reason && <p className="pb-1 text-text md:pb-0">{reason}</p>}
-      <p className="ml-auto hidden whitespace-nowrap md:block">{text.notAdvice}</p>
+      <div className="flex h-7 min-w-0 flex-1 items-center gap-x-3 md:justify-end">
+        {reason ? <FeedReason reason={reason} isDoubtful={isDoubtful} /> : <ModelWord />}
+        <p className={`ml-auto md:ml-0 ${reason ? "max-md:hidden" : ""}`}>{text.notAdvice}</p>
+      </div>
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { text } from "@/shared/text";
 export function DayFigures({ tick }: { readonly tick: PriceTick }) {
   const { high24h, low24h, volume24h } = tick;
   return (
-    <dl className="hidden gap-4 xl:flex">
+    <dl className="hidden gap-4 min-[1800px]:flex">
       <Figure name={text.header.high24h} value={high24h} format={numbers.price} />
       <Figure name={text.header.low24h} value={low24h} format={numbers.price} />
       <Figure name={text.header.volume24h} value={volume24h} format={numbers.compact} />

@@ -15,10 +15,12 @@ export function PriceHeader() {
   return (
     <section
       aria-label={text.header.region}
-      className="flex items-center gap-3 whitespace-nowrap md:min-w-72 xl:min-w-[30rem]"
+      className="flex h-11 items-center gap-3 whitespace-nowrap md:min-w-72 min-[1800px]:min-w-[30rem]"
     >
       <title>{tick ? text.header.pageTitle(shown, symbol) : text.productName}</title>
-      <h1 className="text-heading font-semibold">{symbol}</h1>
+      <h1 tabIndex={-1} className="text-heading font-semibold outline-none">
+        {symbol}
+      </h1>
       <MovingPrice key={symbol} price={tick?.price ?? null} shown={shown} isMuted={isDoubtful} />
       <Change percent={tick?.change24h ?? null} isMuted={isDoubtful} />
       {tick && <DayFigures tick={tick} />}

@@ -8,7 +8,7 @@ import { ApisContext } from "@/shared/api/apis";
 import { fakeApis } from "@/shared/api/fake-apis";
 import type { PlatformStatus } from "@/shared/api/status-api";
 import { StatusPage } from "./StatusPage";
-import { model, platformStatus, service } from "./status-builder";
+import { model, platformStatus, service } from "@/shared/status/status-builder";
 
 const platform = vi.fn<() => Promise<PlatformStatus>>();
 

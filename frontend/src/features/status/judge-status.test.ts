@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PlatformStatus } from "@/shared/api/status-api";
 import { findingsOf } from "./judge-status";
-import { gap, job, model, platformStatus, series, service } from "./status-builder";
+import { gap, job, model, platformStatus, series, service } from "@/shared/status/status-builder";
 
 function sentences(changes: Partial<PlatformStatus>): readonly string[] {
   return findingsOf(platformStatus(changes)).map(({ severity, sentence }) => {

@@ -6,7 +6,7 @@ type ServerEvents = Record<string, (payload: unknown) => void>;
 
 export type LiveSocket = Pick<
   Socket<ServerEvents, ClientEvents>,
-  "on" | "onAny" | "emit" | "timeout" | "connected"
+  "on" | "onAny" | "emit" | "timeout" | "connected" | "connect" | "disconnect"
 >;
 
 const RETURN_AFTER_MS = 2_000;

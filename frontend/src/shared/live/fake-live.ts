@@ -29,6 +29,14 @@ export class FakeSocket {
     this.sent.push([event, body]);
   }
 
+  disconnect(): this {
+    return this;
+  }
+
+  connect(): void {
+    this.push("connect");
+  }
+
   timeout() {
     return {
       emit: (event: string, body: Room | Resumption, ack: Ack) => {

@@ -87,6 +87,13 @@ export class LiveSession {
     if (this.#socket.connected) this.#follower?.catchUp();
   }
 
+  /** For a reader who will not wait: connects now, or asks for what was lost while connected. */
+  retry(): void {
+    if (this.#socket.connected) this.wake();
+    // Letting go first, because a socket that waits for its next attempt ignores being told to.
+    else this.#socket.disconnect().connect();
+  }
+
   /** Delivers the bars that close in the followed room, in order, at most once a frame. */
   onClosedBars(listener: (bars: readonly Bar[]) => void): () => void {
     return this.#closedBars.add(listener);

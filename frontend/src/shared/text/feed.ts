@@ -10,6 +10,12 @@ const FEED_STATES: Readonly<Record<FeedCondition, string>> = {
   reconnecting: "Reconnecting",
 };
 
+const RULES_ONLY: Readonly<Record<string, string>> = {
+  no_model: "no model yet",
+  no_skill: "model without skill",
+  model_unreadable: "model unreadable",
+};
+
 export const feed = {
   region: "Feed",
   state: (condition: FeedCondition) => FEED_STATES[condition],
@@ -22,10 +28,23 @@ export const feed = {
   simulated: "Simulated market",
   reason: {
     delayed: "The exchange's events arrive late.",
-    stale: "No event from the exchange: the price may have moved. Reconnecting on its own.",
-    offline: "The market feed is down. Trying again on its own.",
+    stale: "No event from the exchange: the price may have moved. Signals are paused.",
+    offline: "The market feed is down, signals are paused. Trying again on its own.",
     ended: "The recording is over: this is its last price.",
     reconnecting: "The connection to the platform is lost. Trying again on its own.",
   },
+  retry: "Retry",
+  model: (id: string, drift: string) => `model ${id}, ${drift}`,
+  drift: {
+    usual: "drift OK",
+    unusual: "drift unusual",
+    notKnown: "drift not known yet",
+    degraded: "degraded",
+  },
+  rulesOnly: (reason: string) => {
+    const why = RULES_ONLY[reason];
+    return why === undefined ? "rules only" : `rules only: ${why}`;
+  },
+  modelAway: "model not known",
   refused: (reason: string) => `Live updates were refused: ${reason}`,
 } as const;

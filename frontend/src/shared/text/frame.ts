@@ -17,6 +17,8 @@ export const nav = {
   performance: "Performance",
   status: "Status",
   settings: "Settings",
+  signal: "Signal",
+  history: "History",
   more: "More",
   pageTitle: (page: string) => `${page} · ETH Trading Platform`,
   notFound: "There is no such page",
