@@ -55,6 +55,10 @@ def _live_region(page: Page) -> Locator:
     return page.locator("[aria-live=polite].sr-only")
 
 
+def _signals(page: Page) -> Locator:
+    return page.get_by_role("grid", name="Signals").locator("tbody").get_by_role("row")
+
+
 def test_tab_reaches_everything_in_the_workspace(page: Page) -> None:
     expect(card_of(page).get_by_role("table", name="Evidence")).to_be_visible()
     for _ in range(MOST_STOPS):
@@ -111,7 +115,7 @@ def test_the_chart_is_walked_bar_by_bar_and_each_is_announced(page: Page) -> Non
 
 
 def test_the_rows_of_the_signals_are_walked_by_arrows(page: Page) -> None:
-    rows = page.get_by_role("grid", name="Signals").locator("tbody").get_by_role("row")
+    rows = _signals(page)
     expect(rows.nth(3)).to_be_attached()
     _tab_to(page, rows.locator("xpath=self::*[@tabindex='0']"))
     page.keyboard.press("Home")
@@ -131,6 +135,7 @@ def test_the_list_of_patterns_is_a_tab_away(page: Page) -> None:
 
 
 def test_from_a_signal_to_its_page_and_back_and_to_the_settings(page: Page) -> None:
+    expect(_signals(page).first).to_be_attached()
     first = _selected_by(page, "j")
     second = _selected_by(page, "j")
     assert first != second

@@ -75,8 +75,8 @@ class Visitor:
 @pytest.fixture(scope="module")
 def signal_id(history: RunningStack) -> str:
     """Of the newest rebuilt BUY."""
-    asked = {"symbol": "ETH/USDT", "timeframe": "1h", "signalType": "BUY", "limit": 1}
-    found: str = history.data("/api/signals/history", **asked)["signals"][0]["id"]
+    answer = history.data("/api/signals/history", timeframe="1h", signalType="BUY", limit=1)
+    found: str = answer["signals"][0]["id"]
     return found
 
 
