@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { ORIGINS, type Origin } from "@/shared/api/performance-api";
 import { numbers } from "@/shared/format/numbers";
-import type { TradeSignal } from "@/shared/signals/signal";
+import { sideOf, type TradeSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
 import { Segmented } from "@/shared/ui/Segmented";
 import { Skeleton } from "@/shared/ui/Skeleton";
@@ -45,7 +45,8 @@ function Reading({ signal, origin }: ReadingProps) {
   if (error && !data)
     return <ReadAgain sentence={words.failed} error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton height={FIGURE_HEIGHT} />;
-  const bins = binsOf(data, signal.raw.calibrated);
+  // A HOLD claims nothing itself; measured chances are what it would have been judged by.
+  const bins = binsOf(data, signal.raw.calibrated || sideOf(signal) === 0);
   return (
     <>
       <p className="mt-1 text-axis text-muted">{inWords(bins, signal)}</p>
@@ -57,7 +58,8 @@ function Reading({ signal, origin }: ReadingProps) {
 /** What came of the signals that said about what this one says. */
 function inWords(bins: readonly ConfidenceBin[], signal: TradeSignal): string {
   const words = text.signalCard.calibration;
-  if (bins.length === 0) return words.none(signal.raw.calibrated);
+  if (bins.length === 0) return words.none(signal.raw.calibrated || sideOf(signal) === 0);
+  if (sideOf(signal) === 0) return words.ofHold;
   const mine = binOf(bins, signal);
   if (!mine) return words.nothingLikeIt;
   const { fromPercent, untilPercent, hitRate, n } = mine;

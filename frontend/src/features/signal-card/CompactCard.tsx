@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useCommand } from "@/shared/commands/use-command";
-import { asSentence } from "@/shared/format/prose";
 import { numbers } from "@/shared/format/numbers";
 import { SignalHead } from "@/shared/signal-view/SignalHead";
+import { WhatIsMissing } from "@/shared/signal-view/WhatIsMissing";
 import type { Levels, TradeSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
 import { Button } from "@/shared/ui/Button";
@@ -23,7 +23,7 @@ export function CompactCard({ signal }: { readonly signal: TradeSignal }) {
   return (
     <div className="flex flex-col gap-3">
       <SignalHead signal={signal} />
-      {levels ? <LevelsInShort levels={levels} /> : <p>{asSentence(signal.summary)}</p>}
+      {levels ? <LevelsInShort levels={levels} /> : <WhatIsMissing signal={signal} />}
       <Button onClick={() => setOpened("top")}>{words.openSheet}</Button>
       {opened !== null && (
         <CardDialog signal={signal} isAtWhy={opened === "why"} onClose={() => setOpened(null)} />

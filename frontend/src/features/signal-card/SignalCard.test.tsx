@@ -28,7 +28,7 @@ const HOLD = tradeSignal({
     ...SELL.raw.reasoning,
     summary: "HOLD: score -0.212 is 0.188 short of SELL at -0.400",
     evidence: [{ family: "trend", points: -0.212 }],
-  } as never,
+  },
 });
 
 const REFUSED = () => Promise.reject(new ApiError("Not now.", 400, "r-1"));

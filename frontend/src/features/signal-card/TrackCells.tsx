@@ -52,7 +52,7 @@ export function RandomEntries({ entries }: RandomEntriesProps) {
   return (
     <>
       {numbers.signed(entries.meanNetR.mean)}
-      <span className="block text-axis text-muted">
+      <span className="block text-axis whitespace-nowrap text-muted">
         {words.beats(numbers.share(entries.shareBelow))}
       </span>
     </>

@@ -39,7 +39,7 @@ interface ContributionRowProps {
 function ContributionRow({ name, logOdds, isSum = false }: ContributionRowProps) {
   return (
     <tr className={isSum ? "border-t border-line font-semibold" : ""}>
-      <th scope="row" className="text-left font-[inherit]">
+      <th scope="row" className={`text-left ${isSum ? "" : "font-normal"}`}>
         {name}
       </th>
       <td className="text-right">{numbers.points(logOdds)}</td>

@@ -1,11 +1,10 @@
 import type { Ref } from "react";
-import { asSentence } from "@/shared/format/prose";
 import { sideOf, type TradeSignal } from "@/shared/signals/signal";
-import { text } from "@/shared/text";
 import { OutcomeLine } from "./OutcomeLine";
 import { RiskTable } from "./RiskTable";
 import { SignalHead } from "./SignalHead";
 import { SignalNotes } from "./SignalNotes";
+import { WhatIsMissing } from "./WhatIsMissing";
 import { WhySection } from "./WhySection";
 
 interface SignalSheetProps {
@@ -18,17 +17,11 @@ export function SignalSheet({ signal, whyRef }: SignalSheetProps) {
   return (
     <div className="flex flex-col gap-3">
       <SignalHead signal={signal} />
-      {sideOf(signal) === 0 && <Missing signal={signal} />}
+      {sideOf(signal) === 0 && <WhatIsMissing signal={signal} />}
       <OutcomeLine signal={signal} />
       <RiskTable signal={signal} />
       <SignalNotes signal={signal} />
       <WhySection signal={signal} headingRef={whyRef} />
     </div>
   );
-}
-
-/** A HOLD is a decision too: what it takes to become another one. */
-function Missing({ signal: { summary } }: { readonly signal: TradeSignal }) {
-  const said = summary.replace(/^HOLD: /, "");
-  return <p>{said === "" ? text.signalView.noSummary : asSentence(said)}</p>;
 }

@@ -144,7 +144,7 @@ const track = {
   against: "Mean net R of both sides, against",
   signals: "These signals",
   random: "Random entries",
-  beats: (share: string) => `${share} were worse`,
+  beats: (share: string) => `worse in ${share}`,
   hold: "Always HOLD",
   buyAndHold: "Buy and hold",
 } as const;
@@ -159,6 +159,7 @@ const calibration = {
     areCalibrated
       ? "No signal with a measured chance has ended yet."
       : "No uncalibrated signal has ended yet.",
+  ofHold: "A HOLD claims no chance. So it was with the chances of BUY and SELL signals:",
   nothingLikeIt: "No signal that said about as much as this one has ended yet.",
   tooFew: (from: number, until: number, outcomes: number) =>
     `Signals that said ${from}–${until}%: ${outcomes} ended, too few for a hit rate.`,
