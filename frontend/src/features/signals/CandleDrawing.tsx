@@ -1,6 +1,6 @@
 import type { Timeframe } from "@/shared/market/timeframe";
 import { text } from "@/shared/text";
-import { LevelLabels, TimeLabels } from "./PictureLabels";
+import { PriceLabels, TimeLabels } from "./PictureLabels";
 import type { DrawnBar, DrawnLevel, Picture, Stretch } from "./picture";
 
 const words = text.signalPage.picture;
@@ -13,7 +13,7 @@ interface CandleDrawingProps {
 
 /** Drawn in percent of its place, so it fits any width; lines and letters keep their size. */
 export function CandleDrawing({ picture, stretch, timeframe }: CandleDrawingProps) {
-  const { bars, levels, exit } = picture;
+  const { bars, levels, extremes, exit } = picture;
   return (
     <div>
       <div className="flex h-80">
@@ -38,13 +38,9 @@ export function CandleDrawing({ picture, stretch, timeframe }: CandleDrawingProp
             />
           )}
         </div>
-        {levels.length > 0 && <LevelLabels levels={levels} />}
+        <PriceLabels marks={[...levels, ...extremes]} />
       </div>
-      <TimeLabels
-        stretch={stretch}
-        timeframe={timeframe}
-        className={levels.length > 0 ? "mr-24" : ""}
-      />
+      <TimeLabels stretch={stretch} timeframe={timeframe} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { useApis } from "@/shared/api/apis";
 import { numbers } from "@/shared/format/numbers";
-import { numberOf, textOf, type FrozenSignal } from "@/shared/signals/signal";
+import { textOf, type FrozenSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
 import { Card } from "@/shared/ui/Card";
 import { useHref } from "@/shared/view/use-view";
@@ -35,7 +35,9 @@ export function Facts({ signal }: { readonly signal: FrozenSignal }) {
             <SignalLink id={details.continues} />
           </Fact>
         )}
-        <Fact name={words.fact.id}>{id}</Fact>
+        <Fact name={words.fact.id}>
+          <Code>{id}</Code>
+        </Fact>
       </dl>
     </Card>
   );
@@ -75,15 +77,14 @@ function Map({ id }: { readonly id: string }) {
     queryKey: ["confidence-map", id],
     queryFn: ({ signal }) => api.confidenceMap(id, signal),
   });
-  const outcomes = numberOf(data?.outcomes);
   return (
     <>
-      {id}
-      {data && outcomes !== null && (
-        <span className="block text-axis text-muted">
-          {words.mapSaid(numbers.whole(outcomes), momentInZone(data.fittedUntilMs))}
-        </span>
-      )}
+      {data && words.mapSaid(numbers.whole(data.outcomes), momentInZone(data.fittedUntilMs))}
+      <Code>{id}</Code>
     </>
   );
+}
+
+function Code({ children }: { readonly children: string }) {
+  return <code className="block text-axis break-all text-muted">{children}</code>;
 }

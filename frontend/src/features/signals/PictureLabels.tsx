@@ -1,54 +1,59 @@
 import { numbers } from "@/shared/format/numbers";
 import type { Timeframe } from "@/shared/market/timeframe";
 import { text } from "@/shared/text";
-import { apart, type DrawnLevel, type Stretch } from "./picture";
+import { apart, type DrawnExtreme, type DrawnLevel, type Stretch } from "./picture";
 import { barTime } from "./signal-in-words";
 
 const words = text.signalPage.picture;
 
-const COLOURS = { entry: "text-text", stop: "text-down", target: "text-up" } as const;
+type Mark = DrawnLevel | DrawnExtreme;
+
+const COLOURS = {
+  entry: "text-text",
+  stop: "text-down",
+  target: "text-up",
+  high: "text-muted",
+  low: "text-muted",
+} as const satisfies Record<Mark["kind"], string>;
 
 /** A line of letters needs this much of the picture's height, in percent. */
 const LINE = 5;
 
-/** The names and prices of the levels, each at its height. */
-export function LevelLabels({ levels }: { readonly levels: readonly DrawnLevel[] }) {
+/** The names of prices beside the picture, each at its height. */
+export function PriceLabels({ marks }: { readonly marks: readonly Mark[] }) {
   const places = apart(
-    levels.map(({ y }) => y),
+    marks.map(({ y }) => y),
     LINE,
   );
   return (
     <ul className="relative w-24 shrink-0 text-caps">
-      {levels.map((level, index) => (
+      {marks.map((mark, index) => (
         <li
-          key={`${level.kind} ${level.number}`}
-          style={{ top: `${places[index] ?? level.y}%` }}
-          className={`absolute right-0 left-2 flex -translate-y-1/2 justify-between ${COLOURS[level.kind]}`}
+          key={nameOf(mark)}
+          style={{ top: `${places[index] ?? mark.y}%` }}
+          className={`absolute right-0 left-2 flex -translate-y-1/2 justify-between ${COLOURS[mark.kind]}`}
         >
-          <span>{nameOf(level)}</span>
-          <span>{numbers.price(level.price)}</span>
+          <span>{nameOf(mark)}</span>
+          <span>{numbers.price(mark.price)}</span>
         </li>
       ))}
     </ul>
   );
 }
 
-function nameOf({ kind, number }: DrawnLevel): string {
-  return kind === "target" ? words.target(number) : words[kind];
+function nameOf(mark: Mark): string {
+  return mark.kind === "target" ? words.target(mark.number) : words[mark.kind];
 }
 
 interface TimeLabelsProps {
   readonly stretch: Stretch;
   readonly timeframe: Timeframe;
-  readonly className: string;
 }
 
 /** Where the picture starts and ends. */
-export function TimeLabels({ stretch, timeframe, className }: TimeLabelsProps) {
+export function TimeLabels({ stretch, timeframe }: TimeLabelsProps) {
   return (
-    <p
-      className={`flex justify-between border-t border-line pt-1 text-caps text-muted ${className}`}
-    >
+    <p className="mr-24 flex justify-between border-t border-line pt-1 text-caps text-muted">
       <span>{barTime(stretch.fromMs, timeframe)}</span>
       <span>{barTime(stretch.untilMs, timeframe)}</span>
     </p>

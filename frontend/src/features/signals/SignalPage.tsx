@@ -72,7 +72,10 @@ const SKELETON_PX = 480;
 /** While it is read, and where it cannot be. */
 function Unread({ frozen: { isMissing, error, retry } }: { readonly frozen: Frozen }) {
   return (
-    <div className="relative" style={{ minHeight: SKELETON_PX }}>
+    <div
+      className="relative overflow-hidden rounded-card border border-line"
+      style={{ minHeight: SKELETON_PX }}
+    >
       {isMissing && <Notice title={words.missing} detail={words.missingDetail} />}
       {!isMissing && error && <ErrorNotice title={words.failed} error={error} onRetry={retry} />}
       {!isMissing && !error && <Skeleton height={SKELETON_PX} />}

@@ -57,7 +57,7 @@ function Shown({ list, onSave }: { readonly list: Signals; readonly onSave: () =
   const { signals = [], hasMore } = list;
   if (signals.length === 0) return null;
   return (
-    <div className="flex flex-wrap items-baseline justify-end gap-3 text-muted">
+    <div className="flex items-baseline gap-3 whitespace-nowrap text-muted">
       <span className="max-md:hidden">{words.shown(signals.length, hasMore)}</span>
       <Button onClick={onSave}>{words.download}</Button>
     </div>

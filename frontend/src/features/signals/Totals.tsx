@@ -53,7 +53,7 @@ function CountTable({ counts }: { readonly counts: Scorecard["counts"] }) {
         <caption className="sr-only">{words.totalsCaption}</caption>
         <thead>
           <tr className="text-caps text-muted">
-            <th scope="col" className="pr-3 text-left font-medium">
+            <th scope="col" className="pr-1 text-left font-medium">
               {text.signals.columns.origin}
             </th>
             {COUNTS.map((name) => (
@@ -66,7 +66,7 @@ function CountTable({ counts }: { readonly counts: Scorecard["counts"] }) {
         <tbody>
           {ORIGINS.map((origin) => (
             <tr key={origin} className="h-7 border-t border-line">
-              <th scope="row" className="pr-3 text-left font-medium">
+              <th scope="row" className="pr-1 text-left font-medium">
                 {text.signal.origin(origin)}
               </th>
               {COUNTS.map((name) => (

@@ -32,6 +32,12 @@ describe("what a signal was decided from", () => {
     });
   });
 
+  test("indicators stand in the order in which they are read, unknown ones last", () => {
+    const indicators = { ichimoku: 1, atr: 2, macd_signal: 3, rsi: 4 };
+    const { readings } = frozenInputs({ bar: { indicators } });
+    expect(readings.map(({ name }) => name)).toEqual(["rsi", "macd_signal", "atr", "ichimoku"]);
+  });
+
   test("a model that spoke has no silence", () => {
     const prediction = { p_up: 0.5, p_neutral: 0.3, p_down: 0.2, abstained: false, reason: null };
     expect(frozenInputs({ bar: { prediction } }).prediction?.silence).toBeNull();

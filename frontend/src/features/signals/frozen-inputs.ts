@@ -57,10 +57,34 @@ export interface FrozenInputs {
 
 const ABSENT = "absent: ";
 
+/** As they are read; the store keeps no order. */
+const INDICATORS = [
+  "rsi",
+  "macd",
+  "macd_signal",
+  "macd_histogram",
+  "ema_9",
+  "ema_21",
+  "ema_50",
+  "ema_200",
+  "vwap",
+  "atr",
+  "bollinger_upper",
+  "bollinger_middle",
+  "bollinger_lower",
+];
+
+function placeOf(name: string): number {
+  const place = INDICATORS.indexOf(name);
+  return place === -1 ? INDICATORS.length : place;
+}
+
+/** Those that this page does not know come last. */
 function readingsOf(indicators: unknown): readonly Reading[] {
   return Object.entries(fieldsOf(indicators))
     .filter(([name]) => name !== "opened_at_ms")
-    .map(([name, value]) => ({ name, value: numberOf(value) }));
+    .map(([name, value]) => ({ name, value: numberOf(value) }))
+    .toSorted((a, b) => placeOf(a.name) - placeOf(b.name));
 }
 
 function patternsOf(patterns: unknown): readonly SeenPattern[] {

@@ -87,6 +87,11 @@ describe("the picture", () => {
     expect(exit?.y).toBeCloseTo(stop.y);
   });
 
+  test("the highest and lowest prices of its candles are told", () => {
+    const { extremes } = drawPicture({ signal: tradeSignal(), bars, outcome: null });
+    expect(extremes.map(({ price }) => price)).toEqual([2755, 2695]);
+  });
+
   test("a HOLD has no levels, and a single flat bar is drawn all the same", () => {
     const hold = tradeSignal({ signalType: "HOLD", stopLoss: null });
     const flat = { ...bar(0), open: 5, high: 5, low: 5, close: 5 };
@@ -96,6 +101,12 @@ describe("the picture", () => {
   });
 });
 
-test("labels that would overlap move apart, the others stay", () => {
-  expect(apart([50, 10, 52, 53], 5)).toEqual([50, 10, 55, 60]);
+describe("labels", () => {
+  test("those that would overlap move apart, the others stay", () => {
+    expect(apart([50, 10, 52, 53], 5)).toEqual([50, 10, 55, 60]);
+  });
+
+  test("at the lower end they move up", () => {
+    expect(apart([97, 98, 40], 5)).toEqual([95, 100, 40]);
+  });
 });

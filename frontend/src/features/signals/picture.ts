@@ -57,8 +57,16 @@ export interface DrawnLevel {
   readonly y: number;
 }
 
+/** The highest and the lowest price of the candles. */
+export interface DrawnExtreme {
+  readonly kind: "high" | "low";
+  readonly price: number;
+  readonly y: number;
+}
+
 export interface Picture {
   readonly bars: readonly DrawnBar[];
+  readonly extremes: readonly DrawnExtreme[];
   readonly levels: readonly DrawnLevel[];
   readonly zone: { readonly top: number; readonly bottom: number } | null;
   readonly life: { readonly left: number; readonly right: number };
@@ -86,6 +94,7 @@ export function drawPicture({ signal, bars, outcome }: Drawing): Picture {
   const { levels } = signal;
   return {
     bars: bars.map((one) => drawnBar(one, bar, x, y)),
+    extremes: extremesOf(bars, y),
     levels: levelsOf(signal, y),
     zone: levels && { top: y(levels.zoneMax), bottom: y(levels.zoneMin) },
     life: { left: x(life.fromMs), right: x(Math.min(life.untilMs ?? lastMs, untilMs)) },
@@ -116,6 +125,16 @@ function drawnBar(bar: Bar, lengthMs: number, x: Scale, y: Scale): DrawnBar {
   };
 }
 
+function extremesOf(bars: readonly Bar[], y: Scale): readonly DrawnExtreme[] {
+  if (bars.length === 0) return [];
+  const high = Math.max(...bars.map((bar) => bar.high));
+  const low = Math.min(...bars.map((bar) => bar.low));
+  return [
+    { kind: "high", price: high, y: y(high) },
+    { kind: "low", price: low, y: y(low) },
+  ];
+}
+
 function levelsOf({ levels }: TradeSignal, y: Scale): readonly DrawnLevel[] {
   if (!levels) return [];
   const { entry, stop, targets } = levels;
@@ -133,15 +152,19 @@ function exitOf(outcome: Outcome | null, x: Scale, y: Scale): Picture["exit"] {
   return { x: x(outcome.exitMs), y: y(outcome.exitPrice) };
 }
 
-/** The places of labels that would overlap, moved apart to the least distance, in their order. */
-export function apart(places: readonly number[], leastPercent: number): readonly number[] {
-  const order = places.map((place, index) => ({ place, index }));
-  order.sort((a, b) => a.place - b.place);
+/** Places of labels that would overlap, moved apart to the least distance, in order, within 0…100. */
+export function apart(places: readonly number[], least: number): readonly number[] {
+  const order = places.map((_, index) => index).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
   const moved = [...places];
   let before = -Infinity;
-  for (const { place, index } of order) {
-    before = Math.max(place, before + leastPercent);
+  for (const index of order) {
+    before = Math.max(places[index] ?? 0, before + least);
     moved[index] = before;
+  }
+  let after = 100 + least;
+  for (const index of order.toReversed()) {
+    after = Math.min(moved[index] ?? 0, after - least);
+    moved[index] = after;
   }
   return moved;
 }

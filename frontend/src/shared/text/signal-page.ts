@@ -64,7 +64,7 @@ const page = {
 } as const;
 
 const picture = {
-  title: "Candles",
+  title: "Candles around it",
   caption: (symbol: string, timeframe: string, zone: string) =>
     `${symbol}, ${timeframe} candles around the signal, newest first, ${zone}`,
   label: (candles: number, levels: number) =>
@@ -74,6 +74,8 @@ const picture = {
   ended: "Levels reach over the signal's life; a ring marks where it was left.",
   entry: "Entry",
   stop: "Stop",
+  high: "High",
+  low: "Low",
   target: (number: number) => `TP${number}`,
   asTable: "The candles as a table",
   columns: {
@@ -113,7 +115,7 @@ const inputs = {
   source: (name: string) => SOURCES[name] ?? name,
   present: "present",
   absent: (reason: string) => `absent, ${reason}`,
-  candles: "Candles",
+  candles: "Candles that were seen",
   candlesSaid: (count: string, from: string, to: string) =>
     `${count} closed candles, from ${from} to ${to}.`,
   hash: "SHA-256",
