@@ -65,7 +65,7 @@ export function TradingViewChart() {
           tabIndex={0}
           onKeyDown={walk}
           inert={isTable}
-          className="absolute inset-0 after:pointer-events-none after:inset-0 after:z-20 after:border-2 after:border-accent focus-visible:outline-none focus-visible:after:absolute"
+          className="absolute inset-0 after:pointer-events-none after:absolute after:inset-0 after:hidden after:z-20 after:border-2 after:border-accent focus-visible:outline-none focus-visible:after:block"
         />
         {bars && !isTable && <IndicatorLegend scene={scene} pointedMs={pointedMs} tops={tops} />}
         {!isTable && <OlderBars candles={candles} isUnreached={isUnreached} />}

@@ -1,6 +1,6 @@
 import type { IPrimitivePaneView, PrimitivePaneViewZOrder } from "lightweight-charts";
 import { translucent, type ChartColours } from "./chart-colours";
-import type { RiskLevel } from "./risk-levels";
+import { spreadHeights, type RiskLevel } from "./risk-levels";
 
 /** A plan in pixels of the pane. */
 export interface RiskShape {
@@ -18,7 +18,9 @@ type Draw = (context: CanvasRenderingContext2D, shape: RiskShape, paneWidth: num
 
 const ZONE_OPACITY = 0.16;
 const LABEL_PX = 11;
+const LABEL_HEIGHT_PX = 13;
 const LABEL_GAP_PX = 4;
+const LABEL_GROUND_OPACITY = 0.8;
 /** A pane narrower than this is a phone's. */
 const ROOM_FOR_LABELS_PX = 560;
 
@@ -51,10 +53,15 @@ export function linesView(shapeNow: () => RiskShape | null): IPrimitivePaneView 
   return view(shapeNow, "normal", (context, shape, paneWidth) => {
     const right = shape.right ?? paneWidth;
     const isRoomy = paneWidth >= ROOM_FOR_LABELS_PX;
-    for (const level of shape.levels) {
+    const heights = spreadHeights(
+      shape.levels.map(({ y }) => y),
+      LABEL_HEIGHT_PX,
+    );
+    for (const [index, level] of shape.levels.entries()) {
       context.strokeStyle = colourOf(level, shape.colours);
       strokeLevel(context, level, shape.left, right);
-      writeLabel(context, shape, level, isRoomy ? level.label : level.short);
+      const label = isRoomy ? level.label : level.short;
+      writeLabel(context, shape, label, heights[index] ?? level.y, colourOf(level, shape.colours));
     }
   });
 }
@@ -84,19 +91,20 @@ function strokeLevel(
   context.stroke();
 }
 
-/** Before the line, where no candle of its life stands; after it, at the pane's left edge. */
+/** Before the line, where no candle of its life stands; else at the pane's left edge. */
 function writeLabel(
   context: CanvasRenderingContext2D,
   { left, colours, font }: RiskShape,
-  level: RiskShape["levels"][number],
   label: string,
+  y: number,
+  colour: string,
 ): void {
   context.font = `${LABEL_PX}px ${font}`;
   context.textBaseline = "middle";
   const width = context.measureText(label).width;
   const x = Math.max(LABEL_GAP_PX, left - width - LABEL_GAP_PX);
-  context.fillStyle = translucent(colours.surface, 0.8);
-  context.fillRect(x - 2, level.y - LABEL_PX / 2 - 1, width + 4, LABEL_PX + 2);
-  context.fillStyle = colourOf(level, colours);
-  context.fillText(label, x, level.y);
+  context.fillStyle = translucent(colours.surface, LABEL_GROUND_OPACITY);
+  context.fillRect(x - 2, y - LABEL_HEIGHT_PX / 2, width + 4, LABEL_HEIGHT_PX);
+  context.fillStyle = colour;
+  context.fillText(label, x, y);
 }

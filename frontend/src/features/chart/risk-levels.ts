@@ -30,3 +30,19 @@ export function riskSpan({ levels }: RiskPlan): { readonly low: number; readonly
   const prices = [levels.zoneMin, levels.zoneMax, levels.stop, ...levels.targets];
   return { low: Math.min(...prices), high: Math.max(...prices) };
 }
+
+/** The heights at which labels are written so that none covers another: each where it is or lower. */
+export function spreadHeights(heights: readonly number[], gap: number): readonly number[] {
+  const order = heights.map((_, index) => index).sort((a, b) => at(heights, a) - at(heights, b));
+  const spread = [...heights];
+  for (const [place, index] of order.entries()) {
+    const above = order[place - 1];
+    const lowest = above === undefined ? -Infinity : at(spread, above) + gap;
+    spread[index] = Math.max(at(heights, index), lowest);
+  }
+  return spread;
+}
+
+function at(heights: readonly number[], index: number): number {
+  return heights[index] ?? 0;
+}

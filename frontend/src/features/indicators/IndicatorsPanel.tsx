@@ -56,7 +56,7 @@ export function IndicatorsPanel() {
           role="dialog"
           aria-label={text.indicators.open}
           data-testid="indicators-menu"
-          className="absolute top-full right-0 z-30 mt-1 max-h-[70dvh] w-[min(360px,calc(100vw-16px))] overflow-y-auto rounded-card border border-control bg-surface p-3 md:left-0"
+          className="z-30 overflow-y-auto rounded-card border border-control bg-surface p-3 max-md:fixed max-md:inset-x-2 max-md:bottom-16 max-md:max-h-[70dvh] md:absolute md:top-full md:left-0 md:mt-1 md:max-h-[80dvh] md:w-[360px]"
         >
           <IndicatorsMenu />
         </div>

@@ -57,10 +57,10 @@ export const indicators = {
   /** What a newer server may say is shown as it came. */
   direction: (direction: string) => DIRECTIONS[direction] ?? direction,
   strength: (strength: string) => `strength ${strength} of 100`,
-  inBand: (position: string) => `${position} of the band`,
+  inBand: (position: string) => `%B ${position}`,
   together: "Together",
   averages: "Averages",
-  closedAt: (at: string) => `Readings of the bar that closed at ${at}.`,
+  closedAt: (at: string) => `Bar closed ${at}`,
   failed: "The readings could not be loaded.",
   linesFailed: "Indicators could not be loaded.",
 } as const;
