@@ -28,5 +28,6 @@ def violations(page: Page) -> list[str]:
 
 
 def _told(rule: dict[str, Any]) -> str:
-    places = "; ".join(f"{node['target']} {node['failureSummary']}" for node in rule["nodes"][:3])
-    return f"{rule['id']} ({len(rule['nodes'])}×): {places}"
+    nodes = rule["nodes"]
+    places = "; ".join(f"{node['html'][:160]} {node['failureSummary']}" for node in nodes[:3])
+    return f"{rule['id']} ({len(nodes)}×): {places}"

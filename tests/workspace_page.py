@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from trading_core.timeframe import Timeframe
+
 SOME = re.compile(r"^[1-9]\d*$")
 TRUE_MINUS = "\N{MINUS SIGN}"
 HALF_A_DIGIT = 0.0005
@@ -31,6 +33,13 @@ def drawn(page: Page, name: str) -> float:
     """A figure of what is drawn, 0 where there is none."""
     text = chart_of(page).get_attribute(f"data-{name}")
     return float(text) if text else 0.0
+
+
+def is_unbroken(page: Page, timeframe: Timeframe) -> bool:
+    """Whether a bar is drawn for every one from the first to the last."""
+    told: dict[str, str] = chart_of(page).evaluate("chart => ({ ...chart.dataset })")
+    first_ms, last_ms, bars = (int(told[name]) for name in ("firstBar", "lastBar", "bars"))
+    return bars == (last_ms - first_ms) // timeframe.duration_ms + 1
 
 
 def card_of(page: Page) -> Locator:

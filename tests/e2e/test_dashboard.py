@@ -1,62 +1,33 @@
 """The page in a real browser: what a trader sees, does, and sees after a fault."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
+from browser_look import DESKTOP
 from running_stack import RunningStack, wait_for
 from trading_core.timeframe import Timeframe
+from workspace_page import SOME, chart_of, drawn, is_unbroken, opened_workspace
 
 pytestmark = pytest.mark.e2e
 
-DESKTOP, MOBILE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
-SOME = re.compile(r"^[1-9]\d*$")
 SCREENSHOTS = Path(__file__).parents[2] / "test-results"
+MANY_BARS = 5_000
 
 
 @pytest.fixture
 def page(browser: Browser, stack: RunningStack) -> Iterator[Page]:
     context = browser.new_context(viewport=DESKTOP, base_url=stack.url)
-    yield _opened(context, "/?s=ETH-USDT&tf=1m")
+    yield opened_workspace(context)
     context.close()
 
 
-def _opened(context: BrowserContext, path: str) -> Page:
-    page = context.new_page()
-    page.goto(path)
-    expect(page.get_by_test_id("chart")).to_have_attribute("data-bars", SOME, timeout=30_000)
-    return page
-
-
-def _number(page: Page, name: str) -> float:
-    text = page.get_by_test_id("chart").get_attribute(f"data-{name}")
-    return float(text) if text else 0.0
-
-
-@pytest.mark.parametrize("scheme", ["dark", "light"])
-@pytest.mark.parametrize("viewport", [DESKTOP, MOBILE], ids=["desktop", "mobile"])
-def test_the_page_draws_candles_without_an_error(
-    browser: Browser, stack: RunningStack, viewport: ViewportSize, scheme: str
-) -> None:
-    context = browser.new_context(viewport=viewport, base_url=stack.url, color_scheme=scheme)  # type: ignore[arg-type] # a literal, told by parametrize
-    errors: list[str] = []
-    context.on("weberror", lambda error: errors.append(str(error.error)))
-    context.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    page = _opened(context, "/?s=ETH-USDT&tf=15m")
-    expect(page.get_by_test_id("feed-state")).to_contain_text(_name_of_source(stack))
-    expect(page.get_by_test_id("feed-state")).to_have_attribute("data-state", "live")
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{viewport['width']}-{scheme}.png")
-    assert errors == []
-    context.close()
-
-
-def _name_of_source(stack: RunningStack) -> str:
+def test_the_feed_is_live_and_wears_its_name(page: Page, stack: RunningStack) -> None:
     source: str = stack.data("/api/market/price")["source"]
-    return source.removeprefix(f"{stack.kind}:")
+    expect(page.get_by_test_id("feed-state")).to_have_attribute("data-state", "live")
+    expect(page.get_by_test_id("feed-state")).to_contain_text(source.removeprefix(f"{stack.kind}:"))
 
 
 def test_the_price_moves(page: Page) -> None:
@@ -66,17 +37,17 @@ def test_the_price_moves(page: Page) -> None:
 
 
 def test_a_closed_bar_is_followed_by_the_next(page: Page) -> None:
-    last = _number(page, "last-bar")
+    last = drawn(page, "last-bar")
     wait_for(lambda: _later(page, last + 2 * 60_000), seconds=20, what="two more bars")
 
 
 def _later(page: Page, open_ms: float) -> bool:
     page.wait_for_timeout(200)
-    return _number(page, "last-bar") >= open_ms
+    return drawn(page, "last-bar") >= open_ms
 
 
 def test_the_timeframe_switches_by_click_and_by_key(page: Page) -> None:
-    chart = page.get_by_test_id("chart")
+    chart = chart_of(page)
     for timeframe in reversed(Timeframe):
         page.get_by_test_id(f"timeframe-{timeframe.value}").click()
         expect(chart).to_have_attribute("data-timeframe", timeframe.value)
@@ -87,20 +58,20 @@ def test_the_timeframe_switches_by_click_and_by_key(page: Page) -> None:
     assert "tf=5m" in page.url
 
 
-def test_scrolling_back_loads_history(page: Page) -> None:
-    first, bars = _number(page, "first-bar"), _number(page, "bars")
-    box = page.get_by_test_id("chart").bounding_box()
+def test_scrolling_back_loads_history_for_5000_bars(page: Page) -> None:
+    first = drawn(page, "first-bar")
+    box = chart_of(page).bounding_box()
     assert box
     page.mouse.move(box["x"] + 200, box["y"] + 200)
-    for _ in range(25):
-        page.mouse.wheel(-1500, 0)
-        page.wait_for_timeout(40)
-    wait_for(lambda: _earlier(page, first, bars), seconds=15, what="older bars")
+    wait_for(lambda: _scrolled_to_many_bars(page), seconds=90, what=f"{MANY_BARS} bars")
+    assert is_unbroken(page, Timeframe.M1)
+    assert drawn(page, "from") < first
 
 
-def _earlier(page: Page, first: float, bars: float) -> bool:
-    page.wait_for_timeout(200)
-    return _number(page, "first-bar") < first and _number(page, "bars") > bars
+def _scrolled_to_many_bars(page: Page) -> bool:
+    page.mouse.wheel(-1500, 0)
+    page.wait_for_timeout(40)
+    return drawn(page, "bars") >= MANY_BARS
 
 
 def test_the_theme_is_kept_over_a_reload(page: Page) -> None:
@@ -130,8 +101,7 @@ def test_a_dead_exchange_shows_as_stale_and_heals_without_a_reload(
 
 
 def _whole(page: Page, stack: RunningStack) -> bool:
-    """Every minute from the first bar drawn to the last is drawn."""
+    """Every minute from the first bar drawn to the newest is drawn."""
     page.wait_for_timeout(500)
-    first, last, bars = (_number(page, name) for name in ("first-bar", "last-bar", "bars"))
-    closed = stack.data("/api/market/candles", timeframe="1m", limit=1)["closedUntil"]
-    return bars == (last - first) / 60_000 + 1 and last >= closed - 120_000
+    closed_ms = stack.data("/api/market/candles", timeframe="1m", limit=1)["closedUntil"]
+    return is_unbroken(page, Timeframe.M1) and drawn(page, "last-bar") >= closed_ms - 120_000

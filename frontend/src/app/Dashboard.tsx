@@ -31,8 +31,11 @@ export function Dashboard() {
           <div className="ml-auto flex items-center md:order-3">
             <Navigation />
             <TableToggle />
-            <PaletteButton />
-            <ThemeToggle />
+            {/* On a narrow screen, which has no room for them, the sheet "More" leads to both. */}
+            <div className="hidden items-center md:flex">
+              <PaletteButton />
+              <ThemeToggle />
+            </div>
           </div>
           <div className="flex w-full items-center gap-2 max-md:order-last md:w-auto">
             <TimeframeStrip />

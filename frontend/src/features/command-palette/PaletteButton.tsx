@@ -8,11 +8,11 @@ export function PaletteButton() {
     <button
       type="button"
       data-testid="palette-button"
-      aria-label={text.commands.palette.open}
       title={text.commands.palette.open}
       onClick={() => runCommand("palette")}
       className="h-11 rounded-card border border-line px-2 text-axis whitespace-nowrap text-muted hover:border-control hover:text-text md:h-8"
     >
+      <span className="sr-only">{text.commands.palette.open} </span>
       {keyCaps("mod+k").join(" ")}
     </button>
   );

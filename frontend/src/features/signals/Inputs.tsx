@@ -115,7 +115,11 @@ function Prediction({ prediction }: { readonly prediction: SeenPrediction }) {
   return (
     <>
       <p>{words.chances(...chances)}</p>
-      {silence !== null && <p className="text-axis text-muted">{words.silence(silence)}</p>}
+      {silence !== null && (
+        <p className="text-axis text-muted">
+          {text.signalView.notes.rulesOnly.sentence(silence)} {words.usualShares}
+        </p>
+      )}
     </>
   );
 }

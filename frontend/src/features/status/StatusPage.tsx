@@ -33,8 +33,8 @@ export function StatusPage() {
   }
   const zone = times.zone(status.feed.eventTimeMs);
   return (
-    <div className="grid gap-3">
-      <div className="grid gap-3 md:grid-cols-2">
+    <div className="grid grid-cols-1 gap-3">
+      <div className="grid grid-cols-1 gap-3 md:grid-cols-2">
         <SummaryCard
           findings={
             error ? [away(error, dataUpdatedAt), ...findingsOf(status)] : findingsOf(status)

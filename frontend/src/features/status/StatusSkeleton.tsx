@@ -7,7 +7,7 @@ const WIDE_CARDS = [310, 310, 310, 620];
 /** The places of what is being read. */
 export function StatusSkeleton() {
   return (
-    <div role="status" className="grid gap-3">
+    <div role="status" className="grid grid-cols-1 gap-3">
       <span className="sr-only">{text.status.loading}</span>
       <div className="grid gap-3 md:grid-cols-2">
         <Skeleton height={210} />

@@ -23,7 +23,7 @@ export function TimeframeStrip() {
           type="button"
           data-testid={`timeframe-${timeframe}`}
           aria-pressed={timeframe === current}
-          aria-label={text.timeframe.name(timeframe)}
+          aria-label={text.timeframe.command(timeframe)}
           title={text.timeframe.name(timeframe)}
           onClick={() => choose(timeframe)}
           className="relative h-11 flex-1 rounded-card focus-visible:z-10 px-2.5 font-medium text-muted hover:bg-raised hover:text-text aria-pressed:bg-raised aria-pressed:text-accent md:h-8 md:flex-none"

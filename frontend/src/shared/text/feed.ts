@@ -17,7 +17,7 @@ const RULES_ONLY: Readonly<Record<string, string>> = {
 };
 
 export const feed = {
-  region: "Feed",
+  region: "Feed state",
   state: (condition: FeedCondition) => FEED_STATES[condition],
   announced: (condition: FeedCondition) => `Feed: ${FEED_STATES[condition]}.`,
   tick: (age: string) => `tick ${age}`,

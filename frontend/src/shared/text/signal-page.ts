@@ -108,8 +108,7 @@ const inputs = {
   prediction: "Model",
   chances: (up: string, neutral: string, down: string) =>
     `Rise ${up}, neither ${neutral}, fall ${down}.`,
-  silence: (reason: string) =>
-    `The model abstained (${reason}): this is only how often each happens.`,
+  usualShares: "These shares are only how often each happens.",
   absentPrediction: "The model was not there.",
   sources: "Sources",
   source: (name: string) => SOURCES[name] ?? name,
