@@ -48,7 +48,7 @@ export function chartStyle(colours: ChartColours, fontFamily: string): DeepParti
     },
     grid: { vertLines: grid, horzLines: grid },
     crosshair: { vertLine: crosshair, horzLine: crosshair },
-    rightPriceScale: { borderColor: colours.line },
+    rightPriceScale: { borderColor: colours.line, entireTextOnly: true },
     timeScale: { borderColor: colours.line },
   };
 }

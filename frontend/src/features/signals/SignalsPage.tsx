@@ -9,7 +9,7 @@ import { ErrorNotice } from "@/shared/ui/ErrorNotice";
 import { Notice } from "@/shared/ui/Notice";
 import { Segmented } from "@/shared/ui/Segmented";
 import { useSpelledOutView, useView } from "@/shared/view/use-view";
-import { NO_FILTER } from "./history-filter";
+import { isNarrowed, NO_FILTER } from "./history-filter";
 import { HistoryFilters } from "./HistoryFilters";
 import { HistoryTable } from "./HistoryTable";
 import { MoreButton } from "./MoreButton";
@@ -45,7 +45,7 @@ export function SignalsPage() {
         />
         <HistoryFilters />
       </div>
-      <Totals />
+      <Totals key={`${symbol} ${timeframe}`} />
       <Card title={words.title(symbol, timeframe)} aside={<Shown list={list} onSave={save} />}>
         <History list={list} caption={words.title(symbol, timeframe)} />
       </Card>
@@ -93,8 +93,7 @@ function Listed({ list, caption, signals }: HistoryProps & { signals: readonly T
 
 function Nothing() {
   const [filter, changeFilter] = useHistoryFilter();
-  const isFiltered = JSON.stringify(filter) !== JSON.stringify(NO_FILTER);
-  if (!isFiltered) return <Notice title={words.empty} detail={words.emptyDetail} />;
+  if (!isNarrowed(filter)) return <Notice title={words.empty} detail={words.emptyDetail} />;
   return (
     <Notice title={words.emptyFiltered} detail={words.emptyFilteredDetail}>
       <Button onClick={() => changeFilter(NO_FILTER)}>{words.clear}</Button>

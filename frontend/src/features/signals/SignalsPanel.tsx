@@ -3,7 +3,7 @@ import { Link } from "wouter";
 import { changeSettings, DEFAULT_SETTINGS, useSettings } from "@/shared/settings/settings";
 import { text } from "@/shared/text";
 import { IconButton } from "@/shared/ui/IconButton";
-import { useHref } from "@/shared/view/use-view";
+import { useHref, useView } from "@/shared/view/use-view";
 import { CLOSED_PX } from "./drawer-height";
 import { DrawerHandle } from "./DrawerHandle";
 import { HoldSwitch } from "./HoldSwitch";
@@ -34,6 +34,7 @@ export function SignalsPanel() {
   const heightPx = useSettings(({ drawerHeight }) => drawerHeight);
   const [tab, setTab] = useState<(typeof TABS)[number]["id"]>("signals");
   const [areHoldsShown, showHolds] = useState(false);
+  const [{ symbol, timeframe }] = useView();
   const allHref = useHref("/signals");
   useSignalWalk();
   const isOpen = heightPx > CLOSED_PX;
@@ -65,7 +66,7 @@ export function SignalsPanel() {
         className="relative min-h-0 flex-1 border-t border-line max-md:h-[352px] max-md:flex-none"
       >
         {isOpen && tab === "signals" && <SignalsTab areHoldsShown={areHoldsShown} />}
-        {isOpen && tab === "patterns" && <PatternsTab />}
+        {isOpen && tab === "patterns" && <PatternsTab key={`${symbol} ${timeframe}`} />}
       </div>
     </section>
   );

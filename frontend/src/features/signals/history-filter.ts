@@ -19,6 +19,11 @@ export interface HistoryFilter {
 /** HOLDs are most of what is decided, so they are shown on demand. */
 export const NO_FILTER: HistoryFilter = { side: "trades", status: null, origin: null };
 
+/** Whether anything but the usual is left out. */
+export function isNarrowed({ side, status, origin }: HistoryFilter): boolean {
+  return side !== NO_FILTER.side || status !== null || origin !== null;
+}
+
 function chosen<T extends string>(value: string | null, choices: readonly T[]): T | null {
   return choices.find((choice) => choice === value) ?? null;
 }
