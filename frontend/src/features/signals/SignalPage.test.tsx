@@ -28,7 +28,7 @@ const DETAILS = {
 };
 
 function frozen(changes: Partial<FrozenSignal["details"]> = {}): FrozenSignal {
-  const details = { ...RAW, ...DETAILS, ...changes } as FrozenSignal["details"];
+  const details = { ...RAW, ...DETAILS, ...changes };
   return { ...readSignal(details), details };
 }
 
