@@ -21,8 +21,6 @@ const LABEL_PX = 11;
 const LABEL_HEIGHT_PX = 13;
 const LABEL_GAP_PX = 4;
 const HALO_PX = 4;
-/** A pane narrower than this is a phone's. */
-const ROOM_FOR_LABELS_PX = 560;
 
 function view(shapeNow: () => RiskShape | null, zOrder: PrimitivePaneViewZOrder, draw: Draw) {
   const renderer: ReturnType<IPrimitivePaneView["renderer"]> = {
@@ -52,7 +50,6 @@ export function bandView(shapeNow: () => RiskShape | null): IPrimitivePaneView {
 export function linesView(shapeNow: () => RiskShape | null): IPrimitivePaneView {
   return view(shapeNow, "normal", (context, shape, paneWidth) => {
     const right = shape.right ?? paneWidth;
-    const isRoomy = paneWidth >= ROOM_FOR_LABELS_PX;
     const heights = spreadHeights(
       shape.levels.map(({ y }) => y),
       LABEL_HEIGHT_PX,
@@ -60,8 +57,7 @@ export function linesView(shapeNow: () => RiskShape | null): IPrimitivePaneView 
     for (const [index, level] of shape.levels.entries()) {
       context.strokeStyle = colourOf(level, shape.colours);
       strokeLevel(context, level, shape.left, right);
-      const label = isRoomy ? level.label : level.short;
-      writeLabel(context, shape, label, heights[index] ?? level.y, colourOf(level, shape.colours));
+      writeLabel(context, shape, level, heights[index] ?? level.y);
     }
   });
 }
@@ -95,12 +91,12 @@ function strokeLevel(
 function writeLabel(
   context: CanvasRenderingContext2D,
   { left, colours, font }: RiskShape,
-  label: string,
+  level: RiskLevel,
   y: number,
-  colour: string,
 ): void {
   context.font = `${LABEL_PX}px ${font}`;
   context.textBaseline = "middle";
+  const { label } = level;
   const width = context.measureText(label).width;
   const x = Math.max(LABEL_GAP_PX, left - width - LABEL_GAP_PX);
   // A halo keeps it readable and hides less than a box would.
@@ -109,6 +105,6 @@ function writeLabel(
   context.lineWidth = HALO_PX;
   context.strokeStyle = colours.surface;
   context.strokeText(label, x, y);
-  context.fillStyle = colour;
+  context.fillStyle = colourOf(level, colours);
   context.fillText(label, x, y);
 }

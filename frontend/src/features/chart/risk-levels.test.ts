@@ -7,7 +7,7 @@ const PLAN = riskPlanOf(tradeSignal());
 
 describe("the prices of a signal", () => {
   test("are its entry, its stop and its targets", () => {
-    expect(PLAN && riskLevelsOf(PLAN).map(({ short }) => short)).toEqual([
+    expect(PLAN && riskLevelsOf(PLAN).map(({ label }) => label)).toEqual([
       "E",
       "SL",
       "TP1",

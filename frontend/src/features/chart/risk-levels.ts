@@ -1,27 +1,23 @@
-import { numbers } from "@/shared/format/numbers";
 import { text } from "@/shared/text";
 import type { RiskPlan } from "./signal-life";
 
 export interface RiskLevel {
   readonly kind: "entry" | "stop" | "target";
   readonly price: number;
-  /** "Stop 2,791.78" */
+  /** Short, for it is written among candles: the card says the prices. */
   readonly label: string;
-  /** "SL", where there is no room for more. */
-  readonly short: string;
 }
 
-function levelOf(kind: RiskLevel["kind"], price: number, place = 1): RiskLevel {
-  const { name, short } = text.chart.risk[kind](place);
-  return { kind, price, label: `${name} ${numbers.price(price)}`, short };
-}
+const NAMES = text.chart.risk;
 
 /** What is drawn of a plan beside its entry zone. */
 export function riskLevelsOf({ levels }: RiskPlan): readonly RiskLevel[] {
   return [
-    levelOf("entry", levels.entry),
-    levelOf("stop", levels.stop),
-    ...levels.targets.map((price, index) => levelOf("target", price, index + 1)),
+    { kind: "entry", price: levels.entry, label: NAMES.entry },
+    { kind: "stop", price: levels.stop, label: NAMES.stop },
+    ...levels.targets.map(
+      (price, index) => ({ kind: "target", price, label: NAMES.target(index + 1) }) as const,
+    ),
   ];
 }
 

@@ -79,7 +79,7 @@ describe("confluence", () => {
   test("pressing a timeframe shows it", async () => {
     renderMatrix(decided());
     await act(() => vi.advanceTimersByTimeAsync(0));
-    act(() => screen.getByRole("button", { name: /^4 hours: SELL/ }).click());
+    act(() => screen.getByRole("button", { name: /^4h: SELL/ }).click());
     expect(new URLSearchParams(location.search).get("tf")).toBe("4h");
   });
 

@@ -35,8 +35,7 @@ export function TimeframeHead({ latest, isShown, onChoose }: TimeframeHeadProps)
 
 function nameOf({ timeframe, decision, error }: LatestDecision): string {
   const words = text.confluence;
-  const name = text.timeframe.name(timeframe);
-  if (!decision) return error ? words.unread(name) : words.undecided(name);
+  if (!decision) return error ? words.unread(timeframe) : words.undecided(timeframe);
   const at = `${times.moment(decision.openMs)} ${times.zone(decision.openMs)}`;
-  return words.decided(name, text.signal.side(decision.type), at);
+  return words.decided(timeframe, text.signal.side(decision.type), at);
 }

@@ -23,7 +23,7 @@ export function IndicatorsMenu() {
       <Summary answer={answer} error={error} timeframe={timeframe} />
       {GROUPS.map((group) => (
         <section key={group} aria-label={text.indicators.groups[group]}>
-          <h3 className="mt-2 text-caps font-medium text-muted">{text.indicators.groups[group]}</h3>
+          <h2 className="mt-2 text-caps font-medium text-muted">{text.indicators.groups[group]}</h2>
           <ul>
             {INDICATORS.filter(({ place }) => place === group).map(({ id }) => (
               <IndicatorToggle

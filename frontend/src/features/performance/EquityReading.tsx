@@ -11,7 +11,7 @@ export function EquityReading({ point }: { readonly point: EquityPoint }) {
   const { exitMs, side, netR, sum, random, heldPercent } = point;
   const { signed } = numbers;
   return (
-    <div className="flex min-h-16 flex-wrap content-start gap-x-4 md:min-h-6">
+    <div className="flex min-h-28 flex-wrap content-start gap-x-4 md:min-h-6">
       <Value name={words.moment(times.moment(exitMs), times.zone(exitMs))}>
         {`${text.signal.glyph(side)} ${text.signal.side(side)} ${words.netR(signed(netR))}`}
       </Value>

@@ -8,7 +8,7 @@ import { TimeCard } from "./TimeCard";
 /** What this browser remembers of its reader. */
 export function SettingsPage() {
   return (
-    <div className="grid max-w-4xl grid-cols-1 gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <p className="text-muted">{text.settings.kept}</p>
       <AppearanceCard />
       <TimeCard />

@@ -42,7 +42,9 @@ export function JobsCard({ jobs, zone }: JobsCardProps) {
               cell: ({ name, purpose }) => (
                 <>
                   {name}
-                  <span className="block text-axis font-normal text-muted">{purpose}</span>
+                  <span className="block min-w-48 text-axis font-normal whitespace-normal text-muted">
+                    {purpose}
+                  </span>
                 </>
               ),
             },

@@ -39,11 +39,7 @@ export const chart = {
       `${patternName(type)} (${direction}, strength ${strength})`,
     region: "Marks of the bar",
   },
-  risk: {
-    entry: () => ({ name: "Entry", short: "E" }),
-    stop: () => ({ name: "Stop", short: "SL" }),
-    target: (place: number) => ({ name: `Target ${place}`, short: `TP${place}` }),
-  },
+  risk: { entry: "E", stop: "SL", target: (place: number) => `TP${place}` },
   tools: {
     region: "Chart tools",
     log: "Logarithmic price scale",
