@@ -27,9 +27,9 @@ export function ChartLegend({ bars, pointedMs }: ChartLegendProps) {
       data-testid="legend"
       className="flex gap-x-1 overflow-hidden text-caps whitespace-nowrap md:gap-x-3 md:text-axis"
     >
-      <Figure name={NAMES.open} value={words.open} />
-      <Figure name={NAMES.high} value={words.high} />
-      <Figure name={NAMES.low} value={words.low} />
+      <Figure name={NAMES.open} value={words.open} yields />
+      <Figure name={NAMES.high} value={words.high} yields />
+      <Figure name={NAMES.low} value={words.low} yields />
       <Figure name={NAMES.close} value={words.close} />
       <div className={colour}>
         <dt className="sr-only">{text.table.columns.change}</dt>
@@ -39,9 +39,16 @@ export function ChartLegend({ bars, pointedMs }: ChartLegendProps) {
   );
 }
 
-function Figure({ name, value }: { readonly name: string; readonly value: string }) {
+interface FigureProps {
+  readonly name: string;
+  readonly value: string;
+  /** Makes room where all of them would be clipped. */
+  readonly yields?: boolean;
+}
+
+function Figure({ name, value, yields = false }: FigureProps) {
   return (
-    <div className="flex gap-0.5 md:gap-1">
+    <div className={`flex gap-0.5 md:gap-1 ${yields ? "md:@max-[23rem]:hidden" : ""}`}>
       <dt className="text-muted">{name}</dt>
       <dd>{value}</dd>
     </div>

@@ -1,7 +1,7 @@
 import { useState, type RefObject } from "react";
-import { times } from "@/shared/format/times";
 import { text } from "@/shared/text";
 import { useView } from "@/shared/view/use-view";
+import { openedAt, zoneOf } from "./bar-in-words";
 import type { ChartCanvas } from "./chart-canvas";
 import { ChartTool, type Tool } from "./ChartTool";
 import { pictureName } from "./picture-name";
@@ -33,11 +33,11 @@ export function ChartTools({ canvas, region }: ChartToolsProps) {
     setLog(!isLog);
   };
   const takePicture = () => {
-    const atMs = canvas.current?.range()?.toMs;
-    if (!canvas.current || atMs === undefined) return;
-    const caption = text.chart.caption(symbol, timeframe, times.moment(atMs), times.zone(atMs));
-    const picture = canvas.current.picture(caption);
-    void savePicture(picture, pictureName(symbol, timeframe, atMs));
+    const newest = canvas.current?.newestInView();
+    if (!canvas.current || !newest) return;
+    const [at, zone] = [openedAt(newest, timeframe), zoneOf(newest, timeframe)];
+    const picture = canvas.current.picture(text.chart.caption(symbol, timeframe, at, zone));
+    void savePicture(picture, pictureName(symbol, timeframe, newest.openMs));
   };
   const tools: readonly Tool[] = [
     { id: "newest", name: NAMES.newest, run: showNewest, drawing: "M3 3l5 5-5 5M8 3l5 5-5 5" },

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { INDICATORS, type IndicatorId } from "@/shared/market/indicators";
 import { text } from "@/shared/text";
+import { useIsNarrow } from "@/shared/view/use-narrow";
 import { indexAt } from "./bar-series";
 import { readoutOf } from "./indicator-readout";
 import { IndicatorRow } from "./IndicatorRow";
@@ -35,9 +36,7 @@ export function IndicatorLegend({ scene, pointedMs, tops }: IndicatorLegendProps
   return (
     <>
       <Corner top={0}>
-        <ul aria-label={text.indicators.title} className="flex flex-wrap gap-x-2">
-          {rows("price").map(row)}
-        </ul>
+        <PriceRows>{rows("price").map(row)}</PriceRows>
         {pointedMs !== null && (
           <MarkLine marks={marks.filter(({ openMs }) => openMs === pointedMs)} />
         )}
@@ -48,6 +47,20 @@ export function IndicatorLegend({ scene, pointedMs, tops }: IndicatorLegendProps
         </PaneCorner>
       ))}
     </>
+  );
+}
+
+/** On a phone one row that scrolls: more of them would hide the candles. */
+function PriceRows({ children }: { readonly children: ReactNode }) {
+  const isNarrow = useIsNarrow();
+  return (
+    <ul
+      aria-label={text.indicators.title}
+      {...(isNarrow && { tabIndex: 0 })}
+      className="flex gap-x-2 md:flex-wrap max-md:pointer-events-auto max-md:[scrollbar-width:none] max-md:overflow-x-auto max-md:pr-8 max-md:[mask-image:linear-gradient(to_right,black_calc(100%-2rem),transparent)]"
+    >
+      {children}
+    </ul>
   );
 }
 

@@ -50,7 +50,7 @@ export function TradingViewChart() {
       // On a phone the tools are at a thumb's reach, below the chart.
       className="grid h-full grid-cols-1 grid-rows-[auto_minmax(0,1fr)_auto] [grid-template-areas:'figures'_'chart'_'tools'] md:grid-cols-[minmax(0,1fr)_auto] md:grid-rows-[auto_minmax(0,1fr)] md:[grid-template-areas:'figures_tools'_'chart_chart'] overflow-hidden rounded-card border border-line bg-surface"
     >
-      <div className="flex h-7 items-center border-b border-line px-2 [grid-area:figures] md:h-9">
+      <div className="@container flex h-7 items-center border-b border-line px-2 [grid-area:figures] md:h-9">
         {bars && <ChartLegend bars={bars} pointedMs={pointedMs} />}
       </div>
       <div className="relative min-h-0 [grid-area:chart]">

@@ -14,6 +14,11 @@ export function openedAt(bar: Bar, timeframe: Timeframe): string {
   return timeframe === "1d" ? times.day(bar.openMs) : times.moment(bar.openMs);
 }
 
+/** The zone that `openedAt` tells: a day is the market's own, everywhere. */
+export function zoneOf(bar: Bar, timeframe: Timeframe): string {
+  return timeframe === "1d" ? "UTC" : times.zone(bar.openMs);
+}
+
 export function barInWords(bar: Bar, before: Bar | undefined): BarInWords {
   const change = changePercent(bar, before);
   return {
@@ -28,6 +33,6 @@ export function barInWords(bar: Bar, before: Bar | undefined): BarInWords {
 
 /** The sentence that a screen reader says of a bar. */
 export function spokenBar(bar: Bar, before: Bar | undefined, timeframe: Timeframe): string {
-  const zone = timeframe === "1d" ? "UTC" : times.zone(bar.openMs);
-  return text.chart.bar(openedAt(bar, timeframe), zone, barInWords(bar, before));
+  const at = openedAt(bar, timeframe);
+  return text.chart.bar(at, zoneOf(bar, timeframe), barInWords(bar, before));
 }

@@ -13,9 +13,12 @@ import type { ChartColours } from "./chart-colours";
 import { barColour, candleOf, candleStyle, NO_MARK_OF_THE_LAST, volumeOf } from "./chart-style";
 import type { Emphasis } from "./evidence-parts";
 
-const VOLUME_HEIGHT = 0.18;
-const AIR_ABOVE = 0.12;
+/** Shares of the price's pane. */
+const VOLUME_HEIGHT = 0.16;
+const AIR_ABOVE = 0.1;
 const AIR_BELOW = 0.06;
+/** Only the largest volumes reach higher, and they stand behind the candles. */
+const ROOM_FOR_VOLUME = 0.1;
 
 /** The candles, their volume and the line of the newest price. */
 export class ChartBars {
@@ -35,6 +38,7 @@ export class ChartBars {
       ...NO_MARK_OF_THE_LAST,
     });
     this.#volume.priceScale().applyOptions({ scaleMargins: { top: 1 - VOLUME_HEIGHT, bottom: 0 } });
+    this.#volume.setSeriesOrder(0);
     this.#newestPrice = this.series.createPriceLine({
       price: 0,
       lineStyle: LineStyle.Dotted,
@@ -74,10 +78,10 @@ export class ChartBars {
     this.series.priceScale().applyOptions({ mode });
   }
 
-  /** The candles leave room for the volume below them. */
+  /** The candles leave room for most of the volume below them. */
   showVolume(isShown: boolean): void {
     this.#volume.applyOptions({ visible: isShown });
-    const bottom = isShown ? VOLUME_HEIGHT + AIR_BELOW : AIR_BELOW;
+    const bottom = isShown ? ROOM_FOR_VOLUME : AIR_BELOW;
     this.series.priceScale().applyOptions({ scaleMargins: { top: AIR_ABOVE, bottom } });
   }
 

@@ -114,6 +114,12 @@ export class ChartCanvas {
     return this.#window.times(this.#bars, this.#timeframe);
   }
 
+  /** The one furthest to the right; undefined before there are bars. */
+  newestInView(): Bar | undefined {
+    const to = this.#window.places?.to ?? Infinity;
+    return this.#bars[Math.min(Math.floor(to), this.#bars.length - 1)];
+  }
+
   picture(caption: string): HTMLCanvasElement {
     return pictureOf(this.#chart, caption, this.#colours);
   }

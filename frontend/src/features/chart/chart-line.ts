@@ -12,7 +12,7 @@ import {
 import { translucent, type ChartColours } from "./chart-colours";
 import { barPointOf, linePointOf, lineStyle, NO_MARK_OF_THE_LAST } from "./chart-style";
 import type { Emphasis } from "./evidence-parts";
-import { valueInWords, type IndicatorLine } from "./indicator-lines";
+import { valueOnAxis, type IndicatorLine } from "./indicator-lines";
 import { continuesFrom, type LinePoint } from "./line-points";
 
 const LEVEL_OPACITY = 0.6;
@@ -53,7 +53,7 @@ export class ChartLine {
       priceFormat: {
         type: "custom" as const,
         minMove: 1e-10,
-        formatter: (value: number) => valueInWords(line, value, this.#price),
+        formatter: (value: number) => valueOnAxis(line, value, this.#price),
       },
     };
     this.#series =

@@ -1,4 +1,5 @@
 import {
+  CrosshairMode,
   LineStyle,
   type CandlestickData,
   type CandlestickSeriesPartialOptions,
@@ -47,7 +48,8 @@ export function chartStyle(colours: ChartColours, fontFamily: string): DeepParti
       panes: { separatorColor: colours.line, separatorHoverColor: grid.color },
     },
     grid: { vertLines: grid, horzLines: grid },
-    crosshair: { vertLine: crosshair, horzLine: crosshair },
+    // The library's magnet would pull the price to whatever line is nearest.
+    crosshair: { mode: CrosshairMode.Normal, vertLine: crosshair, horzLine: crosshair },
     rightPriceScale: { borderColor: colours.line, entireTextOnly: true },
     timeScale: { borderColor: colours.line },
   };

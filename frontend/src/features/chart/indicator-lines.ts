@@ -79,3 +79,8 @@ export function valueInWords(
   if (measure === "index") return numbers.ratio(value);
   return measure === "move" ? numbers.move(value, price) : numbers.price(value);
 }
+
+/** Shorter where the axis has no use for the digits that the legend tells. */
+export function valueOnAxis(line: IndicatorLine, value: number, price: number): string {
+  return line.measure === "index" ? numbers.whole(value) : valueInWords(line, value, price);
+}

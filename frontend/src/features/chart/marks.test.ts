@@ -34,9 +34,15 @@ describe("marks", () => {
   });
 
   test("the signal whose card is open says its confidence", () => {
-    const [one, other] = marksOf(BARS, [sell(1), sell(2)], [], "s2");
-    expect([one?.label, other?.label]).toEqual(["SELL", "SELL 42%"]);
-    expect(other?.isShown).toBe(true);
+    const [, shown] = marksOf(BARS, [sell(1), sell(2)], [], "s2");
+    expect(shown).toMatchObject({ isShown: true, label: "SELL 42%" });
+  });
+
+  test("no label is written over another, least of all over the shown signal's", () => {
+    const bars = minuteBars(0, 20);
+    const signals = [0, 2, 9, 12, 19].map((minute) => sell(minute));
+    const marks = marksOf(bars, signals, [], "s12");
+    expect(marks.map(({ label }) => label)).toEqual(["SELL", "", "", "SELL 42%", "SELL"]);
   });
 
   test("a signal that only continues another one is minor", () => {

@@ -80,13 +80,16 @@ export function marksOf(
   return withRoomForLabels(bars, inOrder);
 }
 
-/** Without the labels that would be written over the one before. */
+/** Without the labels that would be written over the one before, or over the shown signal's. */
 function withRoomForLabels(bars: readonly Bar[], marks: readonly Mark[]): readonly Mark[] {
+  const shown = marks.find(({ isShown }) => isShown);
+  const shownIndex = shown ? indexAt(bars, shown.openMs) : -Infinity;
   let roomFrom = 0;
   return marks.map((mark) => {
     if (mark.label === "" || mark.isShown) return mark;
     const index = indexAt(bars, mark.openMs);
-    if (mark.isMinor || index < roomFrom) return { ...mark, label: "" };
+    const isCovered = index < roomFrom || Math.abs(index - shownIndex) < BARS_A_LABEL;
+    if (mark.isMinor || isCovered) return { ...mark, label: "" };
     roomFrom = index + BARS_A_LABEL;
     return mark;
   });

@@ -96,9 +96,10 @@ const outcome = {
 } as const;
 
 const model = {
-  caption: (direction: string) => `Log-odds of \u201c${direction}\u201d, the likeliest`,
+  caption: (direction: string) =>
+    `Log-odds of \u201c${direction}\u201d, which the model holds likeliest`,
   columns: { feature: "Feature", logOdds: "Log-odds" },
-  bias: "Every bar's start",
+  bias: "Starting point of every bar",
   rest: "All other features",
   sum: "Margin",
   show: "What moved the model?",
@@ -124,6 +125,8 @@ export const signalView = {
   validity,
   decided: (at: string, zone: string) => `Bar of ${at} ${zone}`,
   scoreOf: (score: string, theta: string) => `score ${score} of ±${theta}`,
+  /** Within a sentence. */
+  theModel: "the model",
   noSummary: "The evidence does not reach either side.",
 } as const;
 

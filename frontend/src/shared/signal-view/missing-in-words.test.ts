@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { missingInWords } from "./missing-in-words";
+
+test("a HOLD names the model as the rows of its evidence do", () => {
+  const summary =
+    "HOLD: score -0.124 is 0.276 short of SELL at -0.400; " +
+    "trend and ml would have to speak fully for SELL";
+  expect(missingInWords(summary)).toBe(
+    "Score \u22120.124 is 0.276 short of SELL at \u22120.400; " +
+      "trend and the model would have to speak fully for SELL.",
+  );
+});
+
+test("a HOLD without a summary says something all the same", () => {
+  expect(missingInWords("")).toBe("The evidence does not reach either side.");
+});
