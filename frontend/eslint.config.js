@@ -22,7 +22,6 @@ const zones = [
 
 /** Each outside library that deserves one owner, and the folder or file that owns it. */
 const owners = [
-  { library: "axios", owner: "src/shared/api/**" },
   { library: "socket.io-client", owner: "src/shared/api/**" },
   { library: "lightweight-charts", owner: "src/features/chart/chart-*.ts" },
 ];

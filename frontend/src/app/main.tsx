@@ -13,7 +13,7 @@ const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element with the id root.");
 
 const queryClient = createQueryClient();
-const apis = createApis(createHttpClient());
+const apis = createApis(createHttpClient((address, request) => fetch(address, request)));
 const session = new LiveSession({
   socket: connectLiveSocket(),
   nextFrame: (work) => requestAnimationFrame(work),

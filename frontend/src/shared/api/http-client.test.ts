@@ -1,28 +1,26 @@
-import { AxiosError, type AxiosAdapter, type InternalAxiosRequestConfig } from "axios";
 import { describe, expect, test } from "vitest";
 import { ApiError } from "./api-error";
-import { createHttpClient } from "./http-client";
+import { createHttpClient, type Fetch } from "./http-client";
 import { createMarketApi } from "./market-api";
 import { createMlApi } from "./ml-api";
 
-function answering(
-  status: number,
-  data: unknown,
-  headers: Record<string, string> = {},
-): AxiosAdapter {
-  return (config) => {
-    const response = { status, statusText: "", data, headers, config };
-    if (status < 400) return Promise.resolve(response);
-    return Promise.reject(new AxiosError("refused", undefined, config, null, response));
+function answering(status: number, body: unknown, headers: Record<string, string> = {}): Fetch {
+  const written = typeof body === "string" ? body : JSON.stringify(body);
+  return () => Promise.resolve(new Response(written, { status, headers }));
+}
+
+/** A platform that gives one answer, and the requests that it got. */
+function listening(body: unknown) {
+  const heard: { readonly address: string; readonly request: RequestInit }[] = [];
+  const fetch: Fetch = (address, request) => {
+    heard.push({ address, request });
+    return answering(200, body)(address, request);
   };
+  return { http: createHttpClient(fetch), heard };
 }
 
-function failing(code: string): AxiosAdapter {
-  return (config) => Promise.reject(new AxiosError("no answer", code, config));
-}
-
-async function errorOf(adapter: AxiosAdapter): Promise<ApiError> {
-  const failure: unknown = await createHttpClient(adapter)
+async function errorOf(fetch: Fetch): Promise<ApiError> {
+  const failure: unknown = await createHttpClient(fetch)
     .get("/api/market/price", {})
     .catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(ApiError);
@@ -51,7 +49,7 @@ describe("http client", () => {
 
   test("the request id may come in the header", async () => {
     const body = { success: false, error: { message: "Market is down." } };
-    const error = await errorOf(answering(503, body, { "x-request-id": "r-2" }));
+    const error = await errorOf(answering(503, body, { "X-Request-ID": "r-2" }));
     expect(error).toMatchObject({ requestId: "r-2", isTransient: true });
   });
 
@@ -60,33 +58,50 @@ describe("http client", () => {
       status: 502,
     });
     expect(await errorOf(answering(200, "<html>"))).toMatchObject({ status: 200 });
+    expect(await errorOf(answering(200, "null"))).toMatchObject({ status: 200 });
+  });
+
+  test("a body without an envelope is none where its status is a refusal", async () => {
+    const http = createHttpClient(answering(404, { detail: "No such model." }));
+    await expect(http.getBare("/api/ml/models", {})).rejects.toMatchObject({
+      message: "No such model.",
+      status: 404,
+    });
   });
 
   test("no answer at all may be tried again", async () => {
-    expect(await errorOf(failing(AxiosError.ERR_NETWORK))).toMatchObject({
-      status: null,
-      isTransient: true,
+    const lost = await errorOf(() => Promise.reject(new TypeError("Failed to fetch")));
+    expect(lost).toMatchObject({ status: null, isTransient: true });
+    const late = await errorOf(() => Promise.reject(new DOMException("late", "TimeoutError")));
+    expect(late).toMatchObject({ status: null, isTransient: true });
+    expect(late.message).toMatch(/in time/);
+  });
+
+  test("a question that was called off is no failure of the platform", async () => {
+    const asking = new AbortController();
+    const http = createHttpClient((_, { signal }) => {
+      asking.abort();
+      return Promise.reject(signal?.reason as Error);
     });
-    const timeout = await errorOf(failing(AxiosError.ECONNABORTED));
-    expect(timeout.message).toMatch(/in time/);
+    const asked = http.get("/api/market/price", { signal: asking.signal });
+    await expect(asked).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  test("what is not given is not asked for", async () => {
+    const { http, heard } = listening({ success: true, data: null });
+    await http.get("/api/signals/history", {
+      query: { symbol: "ETH/USDT", timeframe: "1h", side: undefined, limit: 5 } as never,
+    });
+    expect(heard[0]?.address).toBe("/api/signals/history?symbol=ETH%2FUSDT&timeframe=1h&limit=5");
   });
 });
 
 describe("market api", () => {
   test("a range becomes since and until, rows become bars", async () => {
-    const asked: InternalAxiosRequestConfig[] = [];
-    const page = {
-      symbol: "ETHUSDT",
-      timeframe: "1h",
-      closedUntil: 2,
-      candles: [[1, 2, 4, 1, 3, 9]],
-    };
-    const api = createMarketApi(
-      createHttpClient((config) => {
-        asked.push(config);
-        return answering(200, { success: true, data: page })(config);
-      }),
-    );
+    const { http, heard } = listening({
+      success: true,
+      data: { symbol: "ETHUSDT", timeframe: "1h", closedUntil: 2, candles: [[1, 2, 4, 1, 3, 9]] },
+    });
     const range = {
       symbol: "ETH/USDT",
       timeframe: "1h",
@@ -94,30 +109,25 @@ describe("market api", () => {
       sinceMs: 0,
       untilMs: 9,
     } as const;
-    expect(await api.candles(range)).toEqual([
+    expect(await createMarketApi(http).candles(range)).toEqual([
       { openMs: 1, open: 2, high: 4, low: 1, close: 3, volume: 9 },
     ]);
-    expect(asked[0]?.params).toEqual({
-      symbol: "ETH/USDT",
-      timeframe: "1h",
-      limit: 5,
-      since: 0,
-      until: 9,
-    });
+    expect(heard[0]?.address).toBe(
+      "/api/market/candles?symbol=ETH%2FUSDT&timeframe=1h&limit=5&since=0&until=9",
+    );
   });
 });
 
 describe("ml api", () => {
   test("a bar is posted, and the bare answer is all there is", async () => {
-    const asked: InternalAxiosRequestConfig[] = [];
-    const api = createMlApi(
-      createHttpClient((config) => {
-        asked.push(config);
-        return answering(200, { direction: "up", abstained: false })(config);
-      }),
-    );
+    const { http, heard } = listening({ direction: "up", abstained: false });
+    const api = createMlApi(http);
     expect(await api.predict("ETH/USDT", "1h", 7)).toEqual({ direction: "up", abstained: false });
-    expect(JSON.parse(String(asked[0]?.data))).toEqual({
+    expect(heard[0]).toMatchObject({
+      address: "/api/ml/predict",
+      request: { method: "POST", headers: { "Content-Type": "application/json" } },
+    });
+    expect(JSON.parse(heard[0]?.request.body as string)).toEqual({
       symbol: "ETH/USDT",
       timeframe: "1h",
       timestamp: 7,

@@ -1,8 +1,8 @@
-import axios, { AxiosError, type AxiosAdapter, type AxiosResponse, type Method } from "axios";
 import { text } from "@/shared/text";
 import { ApiError } from "./api-error";
-import type { BodyOf, DataOf, Envelope, Failure, PathOf, Question } from "./contract";
+import type { BodyOf, DataOf, PathOf, Question } from "./contract";
 import { filledPath } from "./filled-path";
+import { bodyIn, dataIn, type Answer } from "./read-answer";
 import type { paths } from "./schema";
 
 const TIMEOUT_MS = 15_000;
@@ -40,76 +40,66 @@ interface AnyQuestion {
   readonly signal?: AbortSignal | undefined;
 }
 
-function isEnvelope(body: unknown): body is Envelope<unknown> {
-  return typeof body === "object" && body !== null && "success" in body;
+/** The browser's, or a test's that needs no network. */
+export type Fetch = (address: string, request: RequestInit) => Promise<Response>;
+
+function addressOf(path: string, { query = {}, path: parts = {} }: AnyQuestion): string {
+  const asked = (Object.entries(query) as [string, unknown][])
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => [name, String(value)]);
+  const search = new URLSearchParams(asked).toString();
+  return filledPath(path, parts) + (search && `?${search}`);
 }
 
-function isFailure(body: unknown): body is Failure {
-  return isEnvelope(body) && !body.success && typeof body.error.message === "string";
+function requestOf(method: "GET" | "POST", { posted, signal }: AnyQuestion): RequestInit {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  return {
+    method,
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    ...(posted !== undefined && {
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(posted),
+    }),
+  };
 }
 
-/** Where there is no envelope, an error is `{detail}`. */
-function isDetail(body: unknown): body is { readonly detail: string } {
-  return typeof (body as { detail?: unknown } | null)?.detail === "string";
-}
-
-function requestIdOf(response: AxiosResponse): string | null {
-  const header: unknown = response.headers["x-request-id"];
-  return typeof header === "string" ? header : null;
-}
-
-function refusal(response: AxiosResponse): ApiError {
-  const body: unknown = response.data;
-  const { status } = response;
-  const requestId = requestIdOf(response);
-  if (isFailure(body)) {
-    return new ApiError(body.error.message, status, body.error.requestId ?? requestId);
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
   }
-  const message = isDetail(body) ? body.detail : text.error.unreadable(status);
-  return new ApiError(message, status, requestId);
 }
 
-function asApiError(cause: unknown): unknown {
-  if (!(cause instanceof AxiosError) || axios.isCancel(cause)) return cause;
-  if (cause.response) return refusal(cause.response);
-  const message =
-    cause.code === AxiosError.ECONNABORTED ? text.error.timeout : text.error.unreachable;
-  return new ApiError(message, null, null);
+async function readAnswer(response: Response): Promise<Answer> {
+  return {
+    status: response.status,
+    requestId: response.headers.get("x-request-id"),
+    body: parsed(await response.text()),
+  };
 }
 
-function dataIn(response: AxiosResponse<unknown>): unknown {
-  const body = response.data;
-  if (!isEnvelope(body) || !body.success) throw refusal(response);
-  return body.data;
+/** `fetch` fails where no answer came, and where whoever asked called the question off. */
+function asApiError(cause: unknown, signal: AbortSignal | undefined): unknown {
+  if (signal?.aborted) return cause;
+  const isLate = cause instanceof DOMException && cause.name === "TimeoutError";
+  return new ApiError(isLate ? text.error.timeout : text.error.unreachable, null, null);
 }
 
-function bodyIn(response: AxiosResponse<unknown>): unknown {
-  if (typeof response.data !== "object" || response.data === null) throw refusal(response);
-  return response.data;
-}
-
-/** `adapter` is the transport, so that tests need no network. */
-export function createHttpClient(adapter?: AxiosAdapter): HttpClient {
-  const http = axios.create({ timeout: TIMEOUT_MS, ...(adapter && { adapter }) });
-
-  const ask = (method: Method, path: string, { query, path: parts, posted, signal }: AnyQuestion) =>
-    http
-      .request<unknown>({
-        method,
-        url: filledPath(path, parts ?? {}),
-        params: query,
-        ...(posted !== undefined && { data: posted }),
-        ...(signal && { signal }),
-      })
-      .catch((cause: unknown) => {
-        throw asApiError(cause);
-      });
+export function createHttpClient(fetch: Fetch): HttpClient {
+  const ask = async (method: "GET" | "POST", path: string, question: AnyQuestion) => {
+    try {
+      return await readAnswer(await fetch(addressOf(path, question), requestOf(method, question)));
+    } catch (cause) {
+      throw asApiError(cause, question.signal);
+    }
+  };
 
   return {
-    get: async (path, question) => dataIn(await ask("get", path, question)) as never,
-    getBare: async (path, question) => bodyIn(await ask("get", path, question)) as never,
-    post: async (path, question) => dataIn(await ask("post", path, question)) as never,
+    get: async (path, question) => dataIn(await ask("GET", path, question)) as never,
+    getBare: async (path, question) => bodyIn(await ask("GET", path, question)) as never,
+    post: async (path, question) => dataIn(await ask("POST", path, question)) as never,
     postBare: async (path, posted, signal) =>
-      bodyIn(await ask("post", path, { posted, signal })) as never,
+      bodyIn(await ask("POST", path, { posted, signal })) as never,
   };
 }

@@ -1,5 +1,10 @@
 /** What stands around every page: header, navigation, errors. */
 
+export const productName = "ETH Trading Platform";
+export const notAdvice = "Not financial advice";
+/** In place of a figure that there is not. */
+export const none = "–";
+
 export const header = {
   region: "Price",
   change24h: "Change in 24 hours",
@@ -20,7 +25,7 @@ export const nav = {
   signal: "Signal",
   history: "History",
   more: "More",
-  pageTitle: (page: string) => `${page} · ETH Trading Platform`,
+  pageTitle: (page: string) => `${page} · ${productName}`,
   notFound: "There is no such page",
   notFoundDetail: "The address may be mistyped, or the page has moved.",
   toWorkspace: "To the chart",
