@@ -19,7 +19,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "charts", test: /node_modules[\\/](lightweight-charts|fancy-canvas)/ },
-            { name: "libraries", test: /node_modules/ },
+            { name: "libraries", test: /node_modules/, tags: ["$initial"] },
+            { name: "workspace", tags: ["$initial"] },
           ],
         },
       },

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { selectSignal } from "@/shared/signals/selection";
 import { text } from "@/shared/text";
 import { Button } from "@/shared/ui/Button";
@@ -6,7 +6,6 @@ import { ErrorNotice } from "@/shared/ui/ErrorNotice";
 import { Notice } from "@/shared/ui/Notice";
 import { useView } from "@/shared/view/use-view";
 import { DEFAULT_VIEW } from "@/shared/view/view";
-import { BarTable } from "./BarTable";
 import { ChartLegend } from "./ChartLegend";
 import { ChartSkeleton } from "./ChartSkeleton";
 import { ChartTools } from "./ChartTools";
@@ -19,6 +18,8 @@ import { useChartScene } from "./use-chart-scene";
 import { useDrawing } from "./use-drawing";
 import { useOpenedRange } from "./use-opened-range";
 import { usePaneTops } from "./use-pane-tops";
+
+const BarTable = lazy(async () => ({ default: (await import("./BarTable")).BarTable }));
 
 /** The candles of the market and timeframe in view with all that is known of them. */
 export function TradingViewChart() {
@@ -70,7 +71,11 @@ export function TradingViewChart() {
         {bars && !isTable && <IndicatorLegend scene={scene} pointedMs={pointedMs} tops={tops} />}
         {!isTable && <OlderBars candles={candles} isUnreached={isUnreached} />}
         {!isTable && <LinesError {...scene.read} />}
-        {bars && isTable && <BarTable scene={scene} bars={bars} onNearStart={candles.wantOlder} />}
+        {bars && isTable && (
+          <Suspense>
+            <BarTable scene={scene} bars={bars} onNearStart={candles.wantOlder} />
+          </Suspense>
+        )}
         {!bars && !error && <ChartSkeleton />}
         {error && (
           <ErrorNotice title={text.chart.failed} error={error} onRetry={candles.retry}>

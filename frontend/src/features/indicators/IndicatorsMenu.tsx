@@ -1,3 +1,4 @@
+import { useEffect, useEffectEvent } from "react";
 import { numbers } from "@/shared/format/numbers";
 import { times } from "@/shared/format/times";
 import { INDICATORS } from "@/shared/market/indicators";
@@ -13,8 +14,14 @@ import { useReading } from "./use-reading";
 
 const GROUPS = ["price", "pane"] as const;
 
+interface IndicatorsMenuProps {
+  readonly onShown: () => void;
+}
+
 /** Every indicator with what it reads now, and what they say together. */
-export function IndicatorsMenu() {
+export function IndicatorsMenu(props: IndicatorsMenuProps) {
+  const onShown = useEffectEvent(props.onShown);
+  useEffect(() => onShown(), []);
   const [{ symbol, timeframe }] = useView();
   const [shown, show] = useShownIndicators();
   const { data: answer, error } = useReading(symbol, timeframe);

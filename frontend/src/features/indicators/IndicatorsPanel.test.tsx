@@ -39,7 +39,9 @@ function renderPanel(): void {
 async function openMenu(): Promise<HTMLElement> {
   renderPanel();
   await userEvent.keyboard("/");
-  return screen.findByTestId("indicators-menu");
+  const menu = await screen.findByTestId("indicators-menu");
+  await within(menu).findAllByRole("switch");
+  return menu;
 }
 
 function switchOf(menu: HTMLElement, name: string): HTMLElement {

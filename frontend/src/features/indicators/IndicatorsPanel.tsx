@@ -1,8 +1,11 @@
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useCommand } from "@/shared/commands/use-command";
 import { text } from "@/shared/text";
-import { IndicatorsMenu } from "./IndicatorsMenu";
 import { useDismissal } from "./use-dismissal";
+
+const IndicatorsMenu = lazy(async () => ({
+  default: (await import("./IndicatorsMenu")).IndicatorsMenu,
+}));
 
 /** Which indicators the chart shows, and what they say now. */
 export function IndicatorsPanel() {
@@ -23,9 +26,7 @@ export function IndicatorsPanel() {
     run: () => (isOpen ? close() : setOpen(true)),
   });
   useDismissal(place, isOpen, close);
-  useEffect(() => {
-    if (isOpen) menu.current?.querySelector("button")?.focus();
-  }, [isOpen]);
+  const focusFirst = () => menu.current?.querySelector("button")?.focus();
   return (
     <div ref={place} className="relative">
       <button
@@ -58,7 +59,9 @@ export function IndicatorsPanel() {
           data-testid="indicators-menu"
           className="z-30 overflow-y-auto rounded-card border border-control bg-surface p-3 max-md:fixed max-md:inset-x-2 max-md:bottom-16 max-md:max-h-[70dvh] md:absolute md:top-full md:left-0 md:mt-1 md:max-h-[80dvh] md:w-[360px]"
         >
-          <IndicatorsMenu />
+          <Suspense>
+            <IndicatorsMenu onShown={focusFirst} />
+          </Suspense>
         </div>
       )}
     </div>

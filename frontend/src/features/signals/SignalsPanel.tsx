@@ -1,4 +1,4 @@
-import { useState, type CSSProperties } from "react";
+import { lazy, Suspense, useState, type CSSProperties } from "react";
 import { Link } from "wouter";
 import { changeSettings, DEFAULT_SETTINGS, useSettings } from "@/shared/settings/settings";
 import { text } from "@/shared/text";
@@ -7,10 +7,12 @@ import { useHref, useView } from "@/shared/view/use-view";
 import { CLOSED_PX } from "./drawer-height";
 import { DrawerHandle } from "./DrawerHandle";
 import { HoldSwitch } from "./HoldSwitch";
-import { PatternsTab } from "./PatternsTab";
+import { RowSkeletons } from "./RowSkeletons";
 import { SignalsTab } from "./SignalsTab";
 import { tabId, Tabs } from "./Tabs";
 import { useSignalWalk } from "./use-signal-walk";
+
+const PatternsTab = lazy(async () => ({ default: (await import("./PatternsTab")).PatternsTab }));
 
 const words = text.signals.drawer;
 const PANEL = "signals-panel";
@@ -51,7 +53,10 @@ export function SignalsPanel() {
         <Tabs label={words.tabs} tabs={TABS} current={tab} onChoose={setTab} panelId={PANEL} />
         <span className="ml-auto" />
         {tab === "signals" && <HoldSwitch areShown={areHoldsShown} onShow={showHolds} />}
-        <Link href={allHref} className="px-3 font-medium text-accent hover:underline max-md:hidden">
+        <Link
+          href={allHref}
+          className="px-3 font-medium whitespace-nowrap text-accent hover:underline max-lg:hidden"
+        >
           {words.all}
         </Link>
         <IconButton label={isOpen ? words.close : words.open} onClick={toggle}>
@@ -66,7 +71,11 @@ export function SignalsPanel() {
         className="relative min-h-0 flex-1 border-t border-line max-md:h-[352px] max-md:flex-none"
       >
         {isOpen && tab === "signals" && <SignalsTab areHoldsShown={areHoldsShown} />}
-        {isOpen && tab === "patterns" && <PatternsTab key={`${symbol} ${timeframe}`} />}
+        {isOpen && tab === "patterns" && (
+          <Suspense fallback={<RowSkeletons />}>
+            <PatternsTab key={`${symbol} ${timeframe}`} />
+          </Suspense>
+        )}
       </div>
     </section>
   );

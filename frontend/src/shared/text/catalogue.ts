@@ -8,7 +8,7 @@ export { indicators } from "./indicators";
 export { onboarding } from "./onboarding";
 export { performance } from "./performance";
 export { plot } from "./plot";
-export { settings } from "./settings";
+export * as settings from "./settings";
 export { signal } from "./signal";
 export { signalCard, signalView } from "./signal-card";
 export { signalPage } from "./signal-page";
