@@ -12,6 +12,7 @@ import { ThemeToggle } from "@/features/theme-toggle/ThemeToggle";
 import { TimeframeStrip } from "@/features/timeframes/TimeframeStrip";
 import { useFollow } from "@/shared/live/live-context";
 import { useLiveSignals } from "@/shared/signals/use-signals";
+import { useIsNarrow } from "@/shared/view/use-narrow";
 import { useSpelledOutView, useView } from "@/shared/view/use-view";
 import { Navigation } from "./Navigation";
 import { SIGNAL_ID } from "./show-signal";
@@ -23,12 +24,13 @@ export function Dashboard() {
   useSpelledOutView();
   useFollow(symbol, timeframe);
   useLiveSignals();
+  const isNarrow = useIsNarrow();
   return (
     <div className="page flex min-h-dvh flex-col gap-2 md:h-dvh md:min-h-[640px]">
       <header>
-        <div className="flex flex-wrap items-center gap-x-4 md:h-12 md:flex-nowrap">
+        <div className="flex flex-wrap items-center gap-x-4 xl:h-12 xl:flex-nowrap">
           <PriceHeader />
-          <div className="ml-auto flex items-center md:order-3">
+          <div className="ml-auto flex items-center xl:order-3">
             <Navigation />
             <TableToggle />
             {/* On a narrow screen, which has no room for them, the sheet "More" leads to both. */}
@@ -37,7 +39,7 @@ export function Dashboard() {
               <ThemeToggle />
             </div>
           </div>
-          <div className="flex w-full items-center gap-2 max-md:order-last md:w-auto">
+          <div className="flex w-full items-center gap-2 max-xl:order-last xl:w-auto">
             <TimeframeStrip />
             <IndicatorsPanel />
           </div>
@@ -53,8 +55,10 @@ export function Dashboard() {
           tabIndex={-1}
           className="flex min-h-0 scroll-mt-2 flex-col gap-2 outline-none [grid-area:rail] md:overflow-y-auto"
         >
-          <Onboarding />
+          {!isNarrow && <Onboarding />}
           <SignalCard />
+          {/* A phone shows the signal first: nothing may push it out of sight. */}
+          {isNarrow && <Onboarding />}
           <Confluence />
         </div>
         <div className="min-h-0 [grid-area:drawer]">

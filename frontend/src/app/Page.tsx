@@ -28,12 +28,18 @@ export function Page({ title, children }: PageProps) {
     <div className="page mx-auto min-h-dvh max-w-6xl">
       <title>{text.nav.pageTitle(title)}</title>
       <header className="flex h-12 items-center justify-between gap-4">
-        <Link href={useHref("/")} className="text-heading font-semibold">
+        <Link
+          href={useHref("/")}
+          className="grid h-11 items-center text-heading font-semibold md:h-8"
+        >
           {text.productName}
         </Link>
         <div className="flex items-center gap-1">
           <Navigation />
-          <PaletteButton />
+          {/* On a narrow screen the sheet "More" leads to it. */}
+          <div className="hidden md:block">
+            <PaletteButton />
+          </div>
           <ThemeToggle />
         </div>
       </header>

@@ -60,7 +60,7 @@ export function Routes() {
         ))}
         <Route path="/signals/:id">
           {({ id }) => (
-            <Page title={text.nav.signals}>
+            <Page title={text.nav.signal}>
               <SignalPage key={id} id={id} />
             </Page>
           )}

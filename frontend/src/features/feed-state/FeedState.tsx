@@ -79,7 +79,7 @@ function BarCloses() {
   if (!open) return null;
   const closesMs = open.bar.openMs + barMs(open.room.timeframe);
   return (
-    <span className="hidden sm:inline">
+    <span className="hidden lg:inline">
       {text.feed.barCloses(times.clock(closesMs), times.zone(closesMs))}
     </span>
   );

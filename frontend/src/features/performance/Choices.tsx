@@ -33,7 +33,7 @@ export function Choices({ scope, onChange, breakdown }: ChoicesProps) {
   const words = text.performance.choices;
   return (
     <div className="mb-4">
-      <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
         <PickField
           label={words.market}
           options={markets.map((market) => ({ value: urlSymbol(market), name: market }))}

@@ -29,6 +29,8 @@ export function Headline({ symbol, scope, breakdown }: HeadlineProps) {
   const [mean, random] = [meanInterval(total), randomInterval(equity, total.n)];
   const verdict = judge(mean, random);
   const held = equity.baselines?.buyAndHoldPercent?.at(-1);
+  // Beside nothing to compare it with, what holding made says nothing of the signals.
+  const isTooFew = total.hitRate === null;
   const few = words.tooFewYet(numbers.whole(total.n), numbers.whole(FEWEST_OUTCOMES));
   return (
     <Card
@@ -59,11 +61,13 @@ export function Headline({ symbol, scope, breakdown }: HeadlineProps) {
         <Figure
           name={words.hitRate}
           value={total.hitRate === null ? words.tooFew : numbers.share(total.hitRate)}
+          isCalm={isTooFew}
           detail={<HitRate part={total} random={alike?.baselines?.randomEntries?.hitRate} />}
         />
         <Figure
           name={words.meanNetR}
           value={mean ? numbers.signed(mean.at) : words.tooFew}
+          isCalm={!mean}
           detail={
             total.netRStandardError !== null &&
             words.standardError(numbers.ratio(total.netRStandardError))
@@ -76,11 +80,13 @@ export function Headline({ symbol, scope, breakdown }: HeadlineProps) {
               ? words.tooFew
               : numbers.percent(total.meanProfitLossPercent)
           }
+          isCalm={total.meanProfitLossPercent === null}
           detail={words.meanGainDetail}
         />
         <Figure
           name={words.buyAndHold}
           value={held === undefined ? text.none : numbers.percent(held)}
+          isCalm={isTooFew}
           detail={words.buyAndHoldDetail}
         />
       </dl>

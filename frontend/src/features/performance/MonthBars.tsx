@@ -11,6 +11,9 @@ import { PartsTable } from "./PartsTable";
 
 const words = text.performance.months;
 
+/** Pixels; a single month is no wall of colour. */
+const WIDEST_BAR = 48;
+
 /** The sum of net R of each month, and of how many outcomes. */
 export function MonthBars({ months }: { readonly months: readonly Month[] }) {
   const [measured, width] = useWidth();
@@ -80,7 +83,8 @@ interface BarProps {
 function Bar({ slot: { place, figures }, frame: { x, sums, counts } }: BarProps) {
   const { totalNetR, n, month } = figures;
   const room = x(place + 1) - x(place);
-  const across = { x: x(place) + room * 0.15, width: room * 0.7 };
+  const width = Math.min(WIDEST_BAR, room * 0.7);
+  const across = { x: x(place) + (room - width) / 2, width };
   const [zero, end] = [sums(0), sums(totalNetR)];
   return (
     <g>

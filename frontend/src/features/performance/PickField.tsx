@@ -19,7 +19,7 @@ export function PickField({ label, options, value, onPick }: PickFieldProps) {
         id={id}
         value={value}
         onChange={(event) => onPick(event.target.value)}
-        className="min-h-11 max-w-full rounded-card border border-control bg-surface px-2 font-medium md:min-h-8"
+        className="min-h-11 max-w-full rounded-card border border-control bg-surface px-2 font-medium md:min-h-8.5"
       >
         {options.map((option) => (
           <option key={option.value} value={option.value}>

@@ -23,7 +23,7 @@ export function SinceField({ since, onChange }: SinceFieldProps) {
           max="9999-12-31"
           value={since ?? ""}
           onChange={(event) => onChange(event.target.value || null)}
-          className="min-h-11 rounded-card border border-control bg-surface px-2 font-medium md:min-h-8"
+          className="min-h-11 rounded-card border border-control bg-surface px-2 font-medium md:min-h-8.5"
         />
       </div>
       {since !== null && (

@@ -15,7 +15,7 @@ export function PriceHeader() {
   return (
     <section
       aria-label={text.header.region}
-      className="flex h-11 items-center gap-3 whitespace-nowrap md:min-w-72 min-[1800px]:min-w-[30rem]"
+      className="flex h-11 items-center gap-3 whitespace-nowrap xl:min-w-72 min-[1800px]:min-w-[30rem]"
     >
       <title>{tick ? text.header.pageTitle(shown, symbol) : text.productName}</title>
       <h1 tabIndex={-1} className="text-heading font-semibold outline-none">

@@ -3,7 +3,7 @@ import { times } from "@/shared/format/times";
 import type { TradeSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
 import { useHref } from "@/shared/view/use-view";
-import { ORIGIN_COLUMN, SIGNAL_COLUMNS } from "./signal-columns";
+import { columnClass, ORIGIN_COLUMN, SIGNAL_COLUMNS } from "./signal-columns";
 import { barTime, signalInWords } from "./signal-in-words";
 
 const words = text.signals;
@@ -25,9 +25,13 @@ export function HistoryTable({ caption, signals }: HistoryTableProps) {
             <th scope="col" className="h-8 pr-3 text-left font-medium">
               {words.timeIn(times.zone(signals[0]?.openMs ?? 0))}
             </th>
-            {COLUMNS.map(({ id, isFigure }) => (
-              <th key={id} scope="col" className={`px-3 font-medium ${placeOf(isFigure)}`}>
-                {words.columns[id]}
+            {COLUMNS.map((column) => (
+              <th
+                key={column.id}
+                scope="col"
+                className={`px-2 font-medium last:pr-0 xl:px-3 ${columnClass(column)}`}
+              >
+                {words.columns[column.id]}
               </th>
             ))}
           </tr>
@@ -40,10 +44,6 @@ export function HistoryTable({ caption, signals }: HistoryTableProps) {
       </table>
     </div>
   );
-}
-
-function placeOf(isFigure: boolean): string {
-  return isFigure ? "text-right" : "text-left";
 }
 
 function HistoryRow({ signal }: { readonly signal: TradeSignal }) {
@@ -59,9 +59,9 @@ function HistoryRow({ signal }: { readonly signal: TradeSignal }) {
           {barTime(signal.openMs, signal.timeframe)}
         </Link>
       </th>
-      {COLUMNS.map(({ id, cell, isFigure }) => (
-        <td key={id} className={`px-3 ${placeOf(isFigure)}`}>
-          {cell(signal)}
+      {COLUMNS.map((column) => (
+        <td key={column.id} className={`px-2 last:pr-0 xl:px-3 ${columnClass(column)}`}>
+          {column.cell(signal)}
         </td>
       ))}
     </tr>

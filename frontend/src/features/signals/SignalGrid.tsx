@@ -3,7 +3,7 @@ import { times } from "@/shared/format/times";
 import { selectSignal } from "@/shared/signals/selection";
 import type { TradeSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
-import { SIGNAL_COLUMNS } from "./signal-columns";
+import { columnClass, SIGNAL_COLUMNS } from "./signal-columns";
 import { barTime } from "./signal-in-words";
 import { keepInSight } from "./keep-in-sight";
 
@@ -11,6 +11,9 @@ interface SignalGridProps {
   readonly signals: readonly TradeSignal[];
   readonly selectedId: string | undefined;
 }
+
+/** Ten columns beside the rail have to fit into the drawer of a screen 1280 wide. */
+const PAD = "px-2 first:pl-3 last:pr-3 2xl:px-3";
 
 /** The row of the grid that a key moves the focus to, from the given one. */
 const MOVES: Readonly<Record<string, (row: Element) => Element | null | undefined>> = {
@@ -35,16 +38,12 @@ export function SignalGrid({ signals, selectedId }: SignalGridProps) {
     <table role="grid" aria-label={text.signals.drawer.signals} className="w-full">
       <thead className="sticky top-0 z-1 bg-surface">
         <tr className="text-caps text-muted">
-          <th scope="col" className="h-6 px-3 text-left font-medium">
+          <th scope="col" className={`h-6 ${PAD} text-left font-medium`}>
             {text.signals.timeIn(times.zone(signals[0]?.openMs ?? 0))}
           </th>
-          {SIGNAL_COLUMNS.map(({ id, isFigure, isOnNarrow }) => (
-            <th
-              key={id}
-              scope="col"
-              className={`px-3 font-medium ${placeOf({ isFigure, isOnNarrow })}`}
-            >
-              {text.signals.columns[id]}
+          {SIGNAL_COLUMNS.map((column) => (
+            <th key={column.id} scope="col" className={`${PAD} font-medium ${columnClass(column)}`}>
+              {text.signals.columns[column.id]}
             </th>
           ))}
         </tr>
@@ -62,10 +61,6 @@ export function SignalGrid({ signals, selectedId }: SignalGridProps) {
       </tbody>
     </table>
   );
-}
-
-function placeOf({ isFigure, isOnNarrow }: { isFigure: boolean; isOnNarrow: boolean }): string {
-  return `${isFigure ? "text-right" : "text-left"} ${isOnNarrow ? "" : "max-md:hidden"}`;
 }
 
 interface SignalRowProps {
@@ -95,12 +90,12 @@ function SignalRow({ signal, isSelected, isReachable, isNew }: SignalRowProps) {
         isNew ? "transition-colors duration-200 starting:bg-accent/30" : ""
       }`}
     >
-      <th scope="row" className="px-3 text-left font-normal">
+      <th scope="row" className={`${PAD} text-left font-normal`}>
         {barTime(signal.openMs, signal.timeframe)}
       </th>
-      {SIGNAL_COLUMNS.map(({ id, cell, isFigure, isOnNarrow }) => (
-        <td key={id} className={`px-3 ${placeOf({ isFigure, isOnNarrow })}`}>
-          {cell(signal)}
+      {SIGNAL_COLUMNS.map((column) => (
+        <td key={column.id} className={`${PAD} ${columnClass(column)}`}>
+          {column.cell(signal)}
         </td>
       ))}
     </tr>

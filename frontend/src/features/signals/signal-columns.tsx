@@ -6,14 +6,16 @@ import { sideOf, type TradeSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
 import { signalInWords } from "./signal-in-words";
 
+const ROOM = { phone: "", tablet: "max-lg:hidden", desktop: "max-xl:hidden" } as const;
+
 /** A fact of a signal that a table has a column for. */
 export interface SignalColumn {
   readonly id: Exclude<keyof typeof text.signals.columns, "time">;
   readonly cell: (signal: TradeSignal) => ReactNode;
   /** Figures stand to the right, words to the left. */
   readonly isFigure: boolean;
-  /** Whether a narrow screen has room for it. */
-  readonly isOnNarrow: boolean;
+  /** The narrowest screen that has room for it. */
+  readonly room: keyof typeof ROOM;
 }
 
 const words = text.signals;
@@ -24,55 +26,55 @@ export const SIGNAL_COLUMNS: readonly SignalColumn[] = [
     id: "side",
     cell: (signal) => <SideBadge signal={signal} />,
     isFigure: false,
-    isOnNarrow: true,
+    room: "phone",
   },
   {
     id: "score",
     cell: ({ score }) => numbers.points(score),
     isFigure: true,
-    isOnNarrow: false,
+    room: "tablet",
   },
   {
     id: "confidence",
     cell: (signal) => <Confidence signal={signal} />,
     isFigure: true,
-    isOnNarrow: true,
+    room: "phone",
   },
   {
     id: "entry",
     cell: ({ levels }) => priceOf(levels?.entry),
     isFigure: true,
-    isOnNarrow: false,
+    room: "desktop",
   },
   {
     id: "stop",
     cell: ({ levels }) => priceOf(levels?.stop),
     isFigure: true,
-    isOnNarrow: false,
+    room: "desktop",
   },
   {
     id: "target",
     cell: ({ levels }) => priceOf(levels?.targets[0]),
     isFigure: true,
-    isOnNarrow: false,
+    room: "desktop",
   },
   {
     id: "status",
     cell: (signal) => signalInWords(signal).state,
     isFigure: false,
-    isOnNarrow: false,
+    room: "tablet",
   },
   {
     id: "netR",
     cell: (signal) => <Result value={outcomeOf(signal)?.netR} format={numbers.signed} />,
     isFigure: true,
-    isOnNarrow: true,
+    room: "phone",
   },
   {
     id: "profit",
     cell: ({ raw }) => <Result value={raw.profitLossPercent} format={numbers.percent} />,
     isFigure: true,
-    isOnNarrow: false,
+    room: "desktop",
   },
 ];
 
@@ -81,8 +83,13 @@ export const ORIGIN_COLUMN: SignalColumn = {
   id: "origin",
   cell: ({ origin }) => text.signal.origin(origin),
   isFigure: false,
-  isOnNarrow: true,
+  room: "tablet",
 };
+
+/** Figures end where their column does; a column is left out where there is no room for it. */
+export function columnClass({ isFigure, room }: Pick<SignalColumn, "isFigure" | "room">): string {
+  return `${isFigure ? "text-right" : "text-left"} ${ROOM[room]}`;
+}
 
 function priceOf(price: number | undefined): string {
   return price === undefined ? text.none : numbers.price(price);

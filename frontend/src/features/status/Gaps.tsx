@@ -12,7 +12,7 @@ interface GapsProps {
 export function Gaps({ summary, gaps }: GapsProps) {
   return (
     <details>
-      <summary className="min-h-6 cursor-pointer">{summary}</summary>
+      <summary className="min-h-11 cursor-pointer content-center md:min-h-5">{summary}</summary>
       <ul className="text-axis text-muted">
         {gaps.map(({ fromMs, untilMs, bars }) => (
           <li key={fromMs}>

@@ -3,19 +3,22 @@ import { duration } from "@/shared/format/durations";
 import { times } from "@/shared/format/times";
 import { text } from "@/shared/text";
 import { Card } from "@/shared/ui/Card";
-import { StateWord } from "./StateWord";
+import { StateWord, type Tone } from "./StateWord";
 import { StatusTable } from "./StatusTable";
 import { Zone } from "./Zone";
 
 type Job = NonNullable<PlatformStatus["jobs"]>[number];
+
+const TONES: Readonly<Record<string, Tone>> = { ok: "good", failed: "bad" };
 
 const say = text.status.jobs;
 
 function Result({ running, lastState, lastError }: Job) {
   if (running) return <StateWord tone="good">{say.running}</StateWord>;
   if (lastState === null) return <StateWord tone="idle">{say.neverRan}</StateWord>;
-  if (lastState === "ok") return <StateWord tone="good">{say.ok}</StateWord>;
-  return <StateWord tone="bad">{say.failed(lastError)}</StateWord>;
+  return (
+    <StateWord tone={TONES[lastState] ?? "idle"}>{say.resultOf(lastState, lastError)}</StateWord>
+  );
 }
 
 interface JobsCardProps {

@@ -8,7 +8,7 @@ import { ApisContext } from "@/shared/api/apis";
 import { fakeApis } from "@/shared/api/fake-apis";
 import type { PlatformStatus } from "@/shared/api/status-api";
 import { StatusPage } from "./StatusPage";
-import { model, platformStatus, service } from "@/shared/status/status-builder";
+import { job, model, platformStatus, service } from "@/shared/status/status-builder";
 
 const platform = vi.fn<() => Promise<PlatformStatus>>();
 
@@ -54,11 +54,13 @@ describe("status page", () => {
   test("a newer server's words are shown as they came", async () => {
     const services = [service({ state: "resting" as "ready" })];
     const models = [model({ abstainsFor: "on_strike" })];
-    const newer = { ...platformStatus({ services, models }), weather: "fine" };
+    const jobs = [job({ lastState: "postponed" as "ok" })];
+    const newer = { ...platformStatus({ services, models, jobs }), weather: "fine" };
     platform.mockResolvedValue(newer);
     renderPage();
     expect(await screen.findByText("resting")).toBeTruthy();
     expect(screen.getByText("rules only: on_strike")).toBeTruthy();
+    expect(screen.getByText("postponed")).toBeTruthy();
   });
 
   test("before the first answer a failure can be tried again", async () => {

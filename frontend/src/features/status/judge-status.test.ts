@@ -40,6 +40,11 @@ describe("findings", () => {
     ]);
   });
 
+  test("a service in a state that nobody knows here is worth knowing, and no trouble", () => {
+    const resting = service({ state: "resting" as "ready" });
+    expect(sentences({ services: [resting] })).toEqual(["notice: market says: resting."]);
+  });
+
   test("holes, unread history and waiting bars pass by themselves", () => {
     const behind = series({
       candles: candles && {

@@ -36,9 +36,12 @@ function ofFeed({ state }: Of<"feed">): readonly Finding[] {
   return [(IN_DOUBT.includes(state) ? trouble : notice)(say.feed(state))];
 }
 
-function ofService({ name, state, checks }: Of<"services">[number]): readonly Finding[] {
+function ofService({ name, checks, ...one }: Of<"services">[number]): readonly Finding[] {
+  // A newer server may know more states than its description did.
+  const state: string = one.state;
   if (state === "ready") return [];
   if (state === "unreachable") return [trouble(say.unreachable(name))];
+  if (state !== "not_ready") return [notice(say.inState(name, state))];
   const failed = Object.entries(checks).filter(([, said]) => said !== "ok");
   const why = failed.map(([check, said]) => say.check(check, said)).join(", ");
   return [trouble(say.notReady(name, why))];

@@ -26,6 +26,11 @@ test("a day stays the UTC day in every zone", () => {
   expect(createTimeFormat("en-GB", "Europe/Berlin").day(WINTER_MS)).toBe("5 Jan 2024");
 });
 
+test("the day that a time of day follows is the zone's own", () => {
+  expect(createTimeFormat("en-GB", "Europe/Berlin").dateHere(WINTER_MS)).toBe("6 Jan");
+  expect(createTimeFormat("en-GB", "UTC").dateHere(WINTER_MS)).toBe("5 Jan");
+});
+
 test("the chosen zone is used at once", () => {
   expect(times.moment(CRASH_MS)).toBe(createTimeFormat(undefined, "UTC").moment(CRASH_MS));
   changeSettings({ timeZone: "local" });

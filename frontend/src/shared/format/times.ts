@@ -13,6 +13,8 @@ export interface TimeFormat {
   readonly year: (ms: number) => string;
   /** "5 Aug", the UTC day where the year is plain. */
   readonly date: (ms: number) => string;
+  /** "5 Aug", the day in this zone, for times of day that follow it. */
+  readonly dateHere: (ms: number) => string;
   /** "UTC", or what the reader's own zone is called at that time: "GMT+2". */
   readonly zone: (ms: number) => string;
 }
@@ -40,6 +42,7 @@ export function createTimeFormat(locale?: string, timeZone?: string): TimeFormat
     day: "numeric",
     timeZone: "UTC",
   });
+  const dayHere = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", ...inZone });
   const named = new Intl.DateTimeFormat(locale, { timeZoneName: "short", ...inZone });
   return {
     clock: (ms) => clock.format(ms),
@@ -48,6 +51,7 @@ export function createTimeFormat(locale?: string, timeZone?: string): TimeFormat
     month: (ms) => month.format(ms),
     year: (ms) => year.format(ms),
     date: (ms) => shortDay.format(ms),
+    dateHere: (ms) => dayHere.format(ms),
     zone: (ms) => zoneName(named.formatToParts(ms)),
   };
 }
@@ -69,5 +73,6 @@ export const times: TimeFormat = {
   month: (ms) => chosen().month(ms),
   year: (ms) => chosen().year(ms),
   date: (ms) => chosen().date(ms),
+  dateHere: (ms) => chosen().dateHere(ms),
   zone: (ms) => chosen().zone(ms),
 };

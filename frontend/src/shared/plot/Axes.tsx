@@ -42,8 +42,15 @@ interface TimeAxisProps {
   readonly bottom: number;
 }
 
-export function TimeAxis({ x, times: { unit, ticks }, bottom }: TimeAxisProps) {
-  return ticks.map((tick) => (
+/** Where a day begins among clock times, its date stands. */
+function written({ unit, ticks }: TimeTicks, index: number): string {
+  const [tick = 0, before] = [ticks[index], ticks[index - 1]];
+  const isNewDay = before !== undefined && times.dateHere(before) !== times.dateHere(tick);
+  return times[unit === "clock" && isNewDay ? "dateHere" : unit](tick);
+}
+
+export function TimeAxis({ x, times: shown, bottom }: TimeAxisProps) {
+  return shown.ticks.map((tick, index) => (
     <text
       key={tick}
       x={x(tick)}
@@ -51,7 +58,7 @@ export function TimeAxis({ x, times: { unit, ticks }, bottom }: TimeAxisProps) {
       textAnchor="middle"
       className="fill-muted text-caps"
     >
-      {times[unit](tick)}
+      {written(shown, index)}
     </text>
   ));
 }

@@ -31,6 +31,5 @@ export const commands = {
     ],
     areOff: "Keys without Ctrl or ⌘ are switched off.",
     switchOn: "Switch them on",
-    then: "then",
   },
 } as const;

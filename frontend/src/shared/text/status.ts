@@ -18,6 +18,8 @@ const SERVICE_STATES: Readonly<Record<string, string>> = {
   unreachable: "No answer",
 };
 
+const JOB_STATES: Readonly<Record<string, string>> = { ok: "OK", failed: "failed" };
+
 const ABSTAINS: Readonly<Record<string, string>> = {
   no_model: "no model yet",
   no_skill: "its model has no skill",
@@ -60,6 +62,7 @@ export const status = {
   finding: {
     feed: (state: string) => `The feed is ${(FEED_STATES[state] ?? state).toLowerCase()}.`,
     unreachable: (service: string) => `${service} does not answer.`,
+    inState: (service: string, state: string) => `${service} says: ${state}.`,
     notReady: (service: string, why: string) => `${service} is not ready${why && `: ${why}`}.`,
     check: (name: string, said: string) => `${name}: ${said}`,
     holes: (series: string, count: string) => `${series}: ${count} missing, being fetched.`,
@@ -155,8 +158,8 @@ export const status = {
     last: "Last run",
     took: "Took",
     result: "Result",
-    ok: "OK",
-    failed: (why: string | null) => (why === null ? "failed" : `failed: ${why}`),
+    resultOf: (state: string, why: string | null) =>
+      `${JOB_STATES[state] ?? state}${why === null ? "" : `: ${why}`}`,
     neverRan: "not yet",
     running: "running",
     next: "Next run",

@@ -20,7 +20,7 @@ export function Segmented<T extends string>(props: SegmentedProps<T>) {
           type="button"
           aria-pressed={choice.value === value}
           onClick={() => onChoose(choice.value)}
-          className="min-h-10 rounded-[6px] px-3 font-medium text-muted hover:text-text aria-pressed:bg-raised aria-pressed:text-accent md:min-h-7"
+          className="min-h-11 rounded-[6px] px-3 font-medium text-muted hover:text-text aria-pressed:bg-raised aria-pressed:text-accent md:min-h-7"
         >
           {choice.name}
         </button>
