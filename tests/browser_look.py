@@ -4,32 +4,38 @@ import json
 from dataclasses import dataclass
 from typing import Literal
 
-from playwright.sync_api import Browser, BrowserContext, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 DESKTOP, MOBILE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
+
+Scheme = Literal["dark", "light"]
+SCHEMES: tuple[Scheme, ...] = ("dark", "light")
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     screen: ViewportSize
-    scheme: Literal["dark", "light"] = "dark"
-    palette: Literal["standard", "colour-blind"] = "standard"
+    palette: Literal["standard", "colour-blind"]
 
     def __str__(self) -> str:
-        colours = self.scheme if self.palette == "standard" else self.palette
-        return f"{self.screen['width']}-{colours}"
+        return f"{self.screen['width']}-{self.palette}"
 
     def open_in(self, browser: Browser, url: str) -> BrowserContext:
-        """A browser of somebody who has the system set like this, and wants no motion."""
+        """A browser of somebody who chose this palette before, and wants no motion."""
         context = browser.new_context(
             viewport=self.screen,
             base_url=url,
-            color_scheme=self.scheme,
             reduced_motion="reduce",
             has_touch=self.screen is MOBILE,
         )
         context.add_init_script(_remembering({"palette": self.palette}))
         return context
+
+
+def prefer(page: Page, scheme: Scheme) -> None:
+    """As the system that turns dark in the evening: the page follows at once."""
+    page.emulate_media(color_scheme=scheme)
+    expect(page.locator("html")).to_have_attribute("data-theme", scheme)
 
 
 def _remembering(settings: dict[str, str]) -> str:
@@ -38,13 +44,9 @@ def _remembering(settings: dict[str, str]) -> str:
     return f"localStorage.settings ??= {kept}"
 
 
-LOOKS = tuple(
-    look
-    for screen, colour_blind in ((DESKTOP, "dark"), (MOBILE, "light"))
-    for look in (
-        Look(screen, "dark"),
-        Look(screen, "light"),
-        Look(screen, colour_blind, "colour-blind"),  # type: ignore[arg-type] # a literal of this loop
-    )
+LOOKS = (
+    Look(DESKTOP, "standard"),
+    Look(DESKTOP, "colour-blind"),
+    Look(MOBILE, "standard"),
+    Look(MOBILE, "colour-blind"),
 )
-"""Both colour-blind palettes are among them: the dark one on a desktop, the light on a phone."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser_look import DESKTOP
 from running_stack import RunningStack, wait_for
@@ -17,11 +17,18 @@ SCREENSHOTS = Path(__file__).parents[2] / "test-results"
 MANY_BARS = 5_000
 
 
-@pytest.fixture
-def page(browser: Browser, stack: RunningStack) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def context(browser: Browser, stack: RunningStack) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport=DESKTOP, base_url=stack.url)
-    yield opened_workspace(context)
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = opened_workspace(context)
+    yield page
+    page.close()
 
 
 def test_the_feed_is_live_and_wears_its_name(page: Page, stack: RunningStack) -> None:
@@ -30,13 +37,10 @@ def test_the_feed_is_live_and_wears_its_name(page: Page, stack: RunningStack) ->
     expect(page.get_by_test_id("feed-state")).to_contain_text(source.removeprefix(f"{stack.kind}:"))
 
 
-def test_the_price_moves(page: Page) -> None:
+def test_the_price_moves_and_a_closed_bar_is_followed_by_the_next(page: Page) -> None:
     price = page.get_by_test_id("price")
     first = price.inner_text()
     expect(price).not_to_have_text(first, timeout=15_000)
-
-
-def test_a_closed_bar_is_followed_by_the_next(page: Page) -> None:
     last = drawn(page, "last-bar")
     wait_for(lambda: _later(page, last + 2 * 60_000), seconds=20, what="two more bars")
 

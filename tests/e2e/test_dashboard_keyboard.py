@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from browser_look import DESKTOP
 from running_stack import RunningStack
 from workspace_page import (
     card_of,
     chart_of,
-    drawn,
     evidence_in,
     opened_workspace,
     run_command,
@@ -22,25 +21,42 @@ pytestmark = pytest.mark.e2e
 
 MOST_STOPS = 250
 BAR = re.compile(r"open [\d,.]+, high [\d,.]+, low [\d,.]+, close [\d,.]+")
-REACHABLE = """
-    () => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex]')]
-        .filter(e => e.tabIndex >= 0 && !e.disabled && !e.closest('[inert]') && e.checkVisibility())
-"""
-"""What takes the focus: of a group that the arrows walk, its one stop."""
-NAMES_OF_UNVISITED = f"""
-    () => ({REACHABLE})().filter(e => !window.visited.has(e))
-        .map(e => e.getAttribute('aria-label') ?? e.innerText)
-"""
 FOCUSED = "e => e === document.activeElement"
-VISIT = "() => { (window.visited ??= new Set()).add(document.activeElement) }"
+LEAVE_MARKS = """() => {
+    [...document.querySelectorAll('a[href], button, input, select, [tabindex]')]
+        .filter(e => e.tabIndex >= 0 && !e.disabled && !e.closest('[inert]'))
+        .filter(e => e.checkVisibility())
+        .forEach(e => e.toggleAttribute('data-unvisited', true));
+}"""
+"""On what takes the focus: of a group that the arrows walk, its one stop."""
+VISIT = """() => {
+    const e = document.activeElement;
+    e.removeAttribute('data-unvisited');
+    const box = e.getBoundingClientRect();
+    const isInSight = box.bottom > 0 && box.top < innerHeight && box.width > 0;
+    const isMarked = [getComputedStyle(e), getComputedStyle(e, '::after')].some(
+        s => (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) ||
+             (s.content !== 'none' && s.borderStyle.includes('solid')));
+    const told = e => e.outerHTML.slice(0, 200);
+    const left = [...document.querySelectorAll('[data-unvisited]')].map(told);
+    return { left, fault: isInSight && isMarked ? '' : told(e) };
+}"""
+"""Takes the mark off what has the focus; says what still has one, and whether the focus is seen."""
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, history: RunningStack) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=DESKTOP, base_url=history.url)
+    yield context
+    context.close()
 
 
 @pytest.fixture
-def page(browser: Browser, history: RunningStack) -> Iterator[Page]:
+def page(context: BrowserContext) -> Iterator[Page]:
     """The workspace on rebuilt hours, with no mouse that could have touched it."""
-    context = browser.new_context(viewport=DESKTOP, base_url=history.url)
-    yield opened_workspace(context, "/?s=ETH-USDT&tf=1h")
-    context.close()
+    page = opened_workspace(context, "/?s=ETH-USDT&tf=1h")
+    yield page
+    page.close()
 
 
 def _tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
@@ -59,47 +75,27 @@ def _signals(page: Page) -> Locator:
     return page.get_by_role("grid", name="Signals").locator("tbody").get_by_role("row")
 
 
-def test_tab_reaches_everything_in_the_workspace(page: Page) -> None:
+def test_tab_reaches_everything_in_the_workspace_and_shows_where_it_is(page: Page) -> None:
     expect(card_of(page).get_by_role("table", name="Evidence")).to_be_visible()
-    for _ in range(MOST_STOPS):
+    expect(_signals(page).first).to_be_attached()
+    page.evaluate(LEAVE_MARKS)
+    left, faults = ["all"], []
+    while left and len(faults) < MOST_STOPS:
         page.keyboard.press("Tab")
-        page.evaluate(VISIT)
-        if not page.evaluate(NAMES_OF_UNVISITED):
-            return
-    assert page.evaluate(NAMES_OF_UNVISITED) == []
+        stop = page.evaluate(VISIT)
+        left, faults = stop["left"], [*faults, stop["fault"]]
+    assert left == []
+    assert list(filter(None, faults)) == []
 
 
-def test_what_has_the_focus_is_in_sight_and_shows_it(page: Page) -> None:
-    hidden = []
-    for _ in range(40):
+def test_the_first_stop_of_a_page_skips_to_the_content(page: Page) -> None:
+    for path in ("/?s=ETH-USDT&tf=1h", "/performance", "/settings"):
+        page.goto(path)
+        expect(page.get_by_role("main")).to_be_attached()
         page.keyboard.press("Tab")
-        focused = page.locator(":focus")
-        if not focused.evaluate(_IS_MARKED):
-            hidden.append(focused.evaluate("e => e.outerHTML.slice(0, 200)"))
-    assert hidden == []
-
-
-_IS_MARKED = """
-    e => {
-        const box = e.getBoundingClientRect();
-        const isInSight = box.bottom > 0 && box.top < innerHeight && box.width > 0;
-        const styles = [getComputedStyle(e), getComputedStyle(e, '::after')];
-        const isMarked = styles.some(
-            s => (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) ||
-                 (s.content !== 'none' && s.borderStyle.includes('solid')));
-        return isInSight && isMarked;
-    }
-"""
-
-
-@pytest.mark.parametrize("path", ["/?s=ETH-USDT&tf=1h", "/performance", "/settings"])
-def test_the_first_stop_skips_to_the_content(page: Page, path: str) -> None:
-    page.goto(path)
-    expect(page.get_by_role("main")).to_be_attached()
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+        expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
 def test_the_chart_is_walked_bar_by_bar_and_each_is_announced(page: Page) -> None:
@@ -114,7 +110,7 @@ def test_the_chart_is_walked_bar_by_bar_and_each_is_announced(page: Page) -> Non
     expect(chart_of(page)).to_be_focused()
 
 
-def test_the_rows_of_the_signals_are_walked_by_arrows(page: Page) -> None:
+def test_the_lists_below_the_chart_are_walked_by_arrows(page: Page) -> None:
     rows = _signals(page)
     expect(rows.nth(3)).to_be_attached()
     _tab_to(page, rows.locator("xpath=self::*[@tabindex='0']"))
@@ -125,10 +121,7 @@ def test_the_rows_of_the_signals_are_walked_by_arrows(page: Page) -> None:
     expect(rows.nth(1)).to_have_attribute("aria-selected", "true")
     expect(chart_of(page)).to_have_attribute("data-risk", shown_signal(page))
 
-
-def test_the_list_of_patterns_is_a_tab_away(page: Page) -> None:
-    tabs = page.get_by_role("tablist", name="Lists").get_by_role("tab")
-    _tab_to(page, tabs.first)
+    _tab_to(page, page.get_by_role("tab", name="Signals"), "Shift+Tab")
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("tab", name="Patterns")).to_have_attribute("aria-selected", "true")
     expect(page.get_by_role("tabpanel", name="Patterns")).to_be_visible()
@@ -150,9 +143,10 @@ def test_from_a_signal_to_its_page_and_back_and_to_the_settings(page: Page) -> N
     assert first in page.url
     assert evidence_in(page) == shown
 
-    page.keyboard.press("Alt+ArrowLeft")
+    _tab_to(page, page.get_by_role("link", name="Show on the chart"))
+    page.keyboard.press("Enter")
     expect(chart_of(page)).to_have_attribute("data-timeframe", "1h")
-    assert drawn(page, "bars") > 0
+    expect(chart_of(page)).to_have_attribute("data-risk", first)
 
     run_command(page, "Settings")
     expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()

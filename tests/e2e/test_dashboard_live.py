@@ -11,26 +11,43 @@ from running_stack import RunningStack, wait_for
 
 pytestmark = pytest.mark.e2e
 
-CUT_BARS = 30
-"""Half a minute at 60×."""
+CUT_BARS = 60
+"""A minute at 60×, and an hour of the market's."""
 
 
 @pytest.fixture
 def live(browser: Browser, stack: RunningStack) -> Iterator[LivePage]:
+    yield from _opened_in(browser, stack)
+
+
+@pytest.fixture
+def sleeper(browser: Browser, stack: RunningStack) -> Iterator[LivePage]:
+    yield from _opened_in(browser, stack)
+
+
+def _opened_in(browser: Browser, stack: RunningStack) -> Iterator[LivePage]:
     context = browser.new_context(viewport=DESKTOP, base_url=stack.url)
     yield opened(context.new_page())
     context.close()
 
 
-def test_a_cut_network_is_shown_and_then_healed(live: LivePage, stack: RunningStack) -> None:
+def test_a_page_cut_off_for_a_minute_and_a_tab_asleep_for_an_hour_come_back_whole(
+    live: LivePage, sleeper: LivePage, stack: RunningStack
+) -> None:
     wait_for_numbers(live)
+    fell_asleep = sleeper.number("last-bar")
+    tab = sleeper.page.context.new_cdp_session(sleeper.page)
+    tab.send("Page.setWebLifecycleState", {"state": "frozen"})
     live.page.context.set_offline(True)
     expect(live.state).to_have_attribute("data-state", "reconnecting")
     wait_for_bars(stack, CUT_BARS, while_waiting=lambda: live.page.wait_for_timeout(200))
     expect(live.state).to_have_attribute("data-state", "reconnecting")
     live.page.context.set_offline(False)
+    tab.send("Page.setWebLifecycleState", {"state": "active"})
     expect_healed(live, stack)
     assert live.frames.requests("resume"), "the page did not go on where it was"
+    expect_healed(sleeper, stack)
+    assert sleeper.number("last-bar") >= fell_asleep + CUT_BARS * MINUTE_MS
 
 
 def test_a_killed_gateway_is_shown_and_then_healed(live: LivePage, stack: RunningStack) -> None:
@@ -39,16 +56,6 @@ def test_a_killed_gateway_is_shown_and_then_healed(live: LivePage, stack: Runnin
     expect(live.state).to_have_attribute("data-state", "reconnecting")
     expect_healed(live, stack)
     assert live.frames.requests("resume"), "the page did not go on where it was"
-
-
-def test_a_frozen_tab_wakes_to_a_correct_chart(live: LivePage, stack: RunningStack) -> None:
-    before = live.number("last-bar")
-    browser_tab = live.page.context.new_cdp_session(live.page)
-    browser_tab.send("Page.setWebLifecycleState", {"state": "frozen"})
-    wait_for_bars(stack, CUT_BARS)
-    browser_tab.send("Page.setWebLifecycleState", {"state": "active"})
-    expect_healed(live, stack)
-    assert live.number("last-bar") >= before + CUT_BARS * MINUTE_MS
 
 
 def test_a_timeframe_chosen_without_a_network_comes_with_it(live: LivePage) -> None:

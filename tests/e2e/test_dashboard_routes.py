@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from axe_page import bring_axe, violations
-from browser_look import LOOKS, Look
+from browser_look import DESKTOP, LOOKS, SCHEMES, Look, Scheme, prefer
 from heard_faults import HeardFaults
+from newer_server import bring_newer_server
 from running_stack import RunningStack
 
 pytestmark = pytest.mark.e2e
@@ -19,6 +20,8 @@ SKELETON = ".pulse"
 UNKNOWN_ID = "00000000-0000-0000-0000-000000000000"
 NO_SIGNAL = "There is no such signal"
 OF_THE_HISTORY = "s=ETH-USDT&tf=1h"
+EVENTS_MS = 1_500
+"""In which the socket brings several events of each kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ def visitor(
 ) -> Iterator[Visitor]:
     context = request.param.open_in(browser, history.url)
     bring_axe(context)
+    SCREENSHOTS.mkdir(exist_ok=True)
     yield Visitor(request.param, context.new_page(), HeardFaults(context), signal_id)
     context.close()
 
@@ -96,11 +100,34 @@ def test_a_route_is_whole_faultless_and_open_to_all(visitor: Visitor, route: Rou
     page.goto(route.path.format(id=visitor.signal_id))
     expect(route.content(page)).to_be_visible()
     expect(page.locator(SKELETON).filter(visible=True)).to_have_count(0)
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{visitor.look}-{route}.png", full_page=True)
-    heard = [one for one in visitor.faults.taken() if not (route.is_missing and UNKNOWN_ID in one)]
-    faults = [*_sideways(page), *violations(page), *heard]
+    faults = [fault for scheme in SCHEMES for fault in _faults_in(visitor, scheme, route)]
+    heard = visitor.faults.taken()
+    faults += [one for one in heard if not (route.is_missing and UNKNOWN_ID in one)]
     assert not faults, "\n".join(faults)
+
+
+def _faults_in(visitor: Visitor, scheme: Scheme, route: Route) -> list[str]:
+    """What is wrong with the page in these colours; its picture is kept to be looked at."""
+    prefer(visitor.page, scheme)
+    name = f"{route}-{visitor.look}-{scheme}.png"
+    visitor.page.screenshot(path=SCREENSHOTS / name, full_page=True)
+    found = [*_sideways(visitor.page), *violations(visitor.page)]
+    return [f"{scheme}: {one}" for one in found]
+
+
+def test_words_and_fields_of_a_newer_server_break_no_route(
+    browser: Browser, history: RunningStack, signal_id: str
+) -> None:
+    context = browser.new_context(viewport=DESKTOP, base_url=history.url)
+    bring_newer_server(context)
+    page, heard = context.new_page(), HeardFaults(context)
+    for route in ROUTES:
+        page.goto(route.path.format(id=signal_id))
+        expect(route.content(page)).to_be_visible()
+        page.wait_for_timeout(EVENTS_MS)
+        expect(route.content(page)).to_be_visible()
+    context.close()
+    assert [one for one in heard.taken() if UNKNOWN_ID not in one] == []
 
 
 def _sideways(page: Page) -> list[str]:
