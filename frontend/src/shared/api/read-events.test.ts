@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { rawSignal } from "@/shared/signals/signal-builder";
 import {
   readCandleTick,
   readFeedReport,
   readIndicatorTick,
   readNumbered,
   readPriceTick,
+  readSignalEvent,
   readSnapshot,
 } from "./read-events";
 
@@ -47,6 +49,19 @@ describe("events from the server", () => {
     expect(readIndicatorTick({ ...tick, indicators: null })).toBeNull();
     expect(readIndicatorTick({ ...tick, timestamp: "1" })).toBeNull();
     expect(readIndicatorTick({ ...tick, symbol: undefined })).toBeNull();
+  });
+
+  test("fields, figures and words that a newer server adds keep no event out", () => {
+    const ofRoom = { symbol: "ETHUSDT", timeframe: "15m" };
+    const further = { mood: "calm", of: [null] };
+    const tick = { ...ofRoom, candle: [...candle, 3.5, "x"], closed: true, ...further };
+    expect(readCandleTick(tick)).toEqual(tick);
+    const price = { symbol: "ETHUSDT", price: 2900, timestamp: 1, ...further };
+    expect(readPriceTick(price)).toEqual(price);
+    const snapshot = { room: "ETH/USDT_15m", epoch: "a", seq: 7, reason: "moved", ...further };
+    expect(readSnapshot(snapshot)).toEqual(snapshot);
+    const signal = { ...rawSignal(), signalType: "SCALE_IN", status: "paused", ...further };
+    expect(readSignalEvent(signal)).toMatchObject({ type: "SCALE_IN", status: "paused" });
   });
 
   test("an event of any name is of the log of a room if it says so", () => {
