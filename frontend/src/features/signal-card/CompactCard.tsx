@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useCommand } from "@/shared/commands/use-command";
 import { numbers } from "@/shared/format/numbers";
 import { SignalHead } from "@/shared/signal-view/SignalHead";
@@ -6,7 +6,8 @@ import { WhatIsMissing } from "@/shared/signal-view/WhatIsMissing";
 import type { Levels, TradeSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
 import { Button } from "@/shared/ui/Button";
-import { CardDialog } from "./CardDialog";
+
+const CardDialog = lazy(async () => ({ default: (await import("./CardDialog")).CardDialog }));
 
 /** What fits under the chart of a narrow screen; the rest rises as a sheet. */
 export function CompactCard({ signal }: { readonly signal: TradeSignal }) {
@@ -26,7 +27,9 @@ export function CompactCard({ signal }: { readonly signal: TradeSignal }) {
       {levels ? <LevelsInShort levels={levels} /> : <WhatIsMissing signal={signal} />}
       <Button onClick={() => setOpened("top")}>{words.openSheet}</Button>
       {opened !== null && (
-        <CardDialog signal={signal} isAtWhy={opened === "why"} onClose={() => setOpened(null)} />
+        <Suspense>
+          <CardDialog signal={signal} isAtWhy={opened === "why"} onClose={() => setOpened(null)} />
+        </Suspense>
       )}
     </div>
   );

@@ -6,7 +6,7 @@ import { useHref } from "@/shared/view/use-view";
 import { columnClass, ORIGIN_COLUMN, SIGNAL_COLUMNS } from "./signal-columns";
 import { barTime, signalInWords } from "./signal-in-words";
 
-const words = text.signals;
+const words = text.signals.history;
 const COLUMNS = [...SIGNAL_COLUMNS, ORIGIN_COLUMN];
 
 interface HistoryTableProps {
@@ -23,7 +23,7 @@ export function HistoryTable({ caption, signals }: HistoryTableProps) {
         <thead>
           <tr className="text-caps text-muted">
             <th scope="col" className="h-8 pr-3 text-left font-medium">
-              {words.timeIn(times.zone(signals[0]?.openMs ?? 0))}
+              {text.signals.timeIn(times.zone(signals[0]?.openMs ?? 0))}
             </th>
             {COLUMNS.map((column) => (
               <th
@@ -31,7 +31,7 @@ export function HistoryTable({ caption, signals }: HistoryTableProps) {
                 scope="col"
                 className={`px-2 font-medium last:pr-0 xl:px-3 ${columnClass(column)}`}
               >
-                {words.columns[column.id]}
+                {text.signals.columns[column.id]}
               </th>
             ))}
           </tr>
@@ -53,7 +53,7 @@ function HistoryRow({ signal }: { readonly signal: TradeSignal }) {
       <th scope="row" className="pr-3 text-left font-normal">
         <Link
           href={useHref(`/signals/${signal.id}`)}
-          title={words.history.open(side, at)}
+          title={words.open(side, at)}
           className="flex h-11 items-center text-accent underline-offset-2 hover:underline md:h-7"
         >
           {barTime(signal.openMs, signal.timeframe)}

@@ -85,7 +85,6 @@ const COLOURS: Readonly<Record<string, string>> = { bullish: "text-up", bearish:
 
 function PatternRow({ pattern }: { readonly pattern: RecentPatterns["patterns"][number] }) {
   const { timestamp, timeframe, patternType, signal, strength, description } = pattern;
-  const words = text.signals;
   const colour = COLOURS[signal] ?? "text-neutral";
   return (
     <tr className="h-11 border-t border-line whitespace-nowrap md:h-7">
@@ -94,11 +93,11 @@ function PatternRow({ pattern }: { readonly pattern: RecentPatterns["patterns"][
       </th>
       <td className="px-3">
         <span aria-hidden="true" className={colour}>
-          {words.directionGlyph(signal)}{" "}
+          {text.signals.directionGlyph(signal)}{" "}
         </span>
-        {words.pattern(patternType)}
+        {text.signals.pattern(patternType)}
       </td>
-      <td className={`px-3 max-md:hidden ${colour}`}>{words.direction(signal)}</td>
+      <td className={`px-3 max-md:hidden ${colour}`}>{text.signals.direction(signal)}</td>
       <td className="px-3 text-right">{numbers.whole(strength)}</td>
       <td className="w-full px-3 text-muted max-md:hidden">{description}</td>
     </tr>

@@ -18,8 +18,6 @@ export interface SignalColumn {
   readonly room: keyof typeof ROOM;
 }
 
-const words = text.signals;
-
 /** What stands beside the time, in its order. */
 export const SIGNAL_COLUMNS: readonly SignalColumn[] = [
   {
@@ -101,8 +99,8 @@ function Confidence({ signal }: { readonly signal: TradeSignal }) {
   return (
     <>
       {!signal.raw.calibrated && (
-        <span title={words.uncalibratedTitle} className="mr-2 text-caps text-warn">
-          {words.uncalibrated}
+        <span title={text.signals.uncalibratedTitle} className="mr-2 text-caps text-warn">
+          {text.signals.uncalibrated}
         </span>
       )}
       {numbers.chance(signal.confidence)}

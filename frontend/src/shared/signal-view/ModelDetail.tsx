@@ -1,10 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { useApis } from "@/shared/api/apis";
+import { lazy, Suspense, useState } from "react";
 import type { TradeSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
-import { ContributionTable } from "./ContributionTable";
-import { explained } from "./model-contributions";
+
+const ModelExplanation = lazy(async () => ({
+  default: (await import("./ModelExplanation")).ModelExplanation,
+}));
 
 /** What moved the model, asked for when it is opened; nothing where the model did not speak. */
 export function ModelDetail({ signal }: { readonly signal: TradeSignal }) {
@@ -21,31 +21,11 @@ export function ModelDetail({ signal }: { readonly signal: TradeSignal }) {
       >
         {isOpen ? words.hide : words.show}
       </button>
-      {isOpen && <Explanation signal={signal} modelId={signal.raw.modelId} />}
+      {isOpen && (
+        <Suspense>
+          <ModelExplanation signal={signal} modelId={signal.raw.modelId} />
+        </Suspense>
+      )}
     </>
   );
-}
-
-interface ExplanationProps {
-  readonly signal: TradeSignal;
-  readonly modelId: string;
-}
-
-function Explanation({ signal: { symbol, timeframe, openMs }, modelId }: ExplanationProps) {
-  const words = text.signalView.model;
-  const api = useApis().ml;
-  const { data, error } = useQuery({
-    queryKey: ["statement", symbol, timeframe, openMs],
-    queryFn: ({ signal }) => api.predict(symbol, timeframe, openMs, signal),
-  });
-  if (error) return <Aside sentence={`${words.failed} ${error.message}`} />;
-  if (!data) return <Aside sentence={words.loading} />;
-  const explanation = explained(data, modelId);
-  if (explanation.kind === "other-model") return <Aside sentence={words.replaced} />;
-  if (explanation.kind === "silent") return <Aside sentence={words.nowSilent} />;
-  return <ContributionTable contributions={explanation.contributions} />;
-}
-
-function Aside({ sentence }: { readonly sentence: string }) {
-  return <p className="text-axis text-muted">{sentence}</p>;
 }

@@ -12,6 +12,6 @@ export * as settings from "./settings";
 export { signal } from "./signal";
 export { signalCard, signalView } from "./signal-card";
 export { signalPage } from "./signal-page";
-export { signals } from "./signals";
+export * as signals from "./signals";
 export { status } from "./status";
 export { timeframe } from "./timeframe";

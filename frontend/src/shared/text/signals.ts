@@ -1,4 +1,6 @@
-/** The list of signals and patterns below the chart, and the whole history. */
+/** The list of signals and patterns below the chart. */
+
+export { history } from "./signal-history";
 
 const COLUMNS = {
   time: "Time",
@@ -13,8 +15,6 @@ const COLUMNS = {
   profit: "Profit",
   origin: "Origin",
 } as const;
-
-const SIDE_CHOICES: Readonly<Record<string, string>> = { trades: "BUY + SELL", all: "All" };
 
 const ENDINGS: Readonly<Record<string, string>> = {
   take_profit_1: "TP1",
@@ -34,11 +34,7 @@ export function patternName(type: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function countOfSignals(count: number): string {
-  return `${count} ${count === 1 ? "signal" : "signals"}`;
-}
-
-const drawer = {
+export const drawer = {
   region: "Signals and patterns",
   tabs: "Lists",
   signals: "Signals",
@@ -63,7 +59,7 @@ const drawer = {
     `None of the ten patterns was complete in the last ${bars} bars. The next closed bar is looked at by itself.`,
 } as const;
 
-const walk = {
+export const walk = {
   next: "Next signal in the list",
   previous: "Previous signal in the list",
   newest: "That is the newest signal.",
@@ -73,61 +69,33 @@ const walk = {
     `${side} of ${at}, score ${score}, ${state}.`,
 } as const;
 
-const history = {
-  filters: "Filters",
-  side: "Side",
-  status: "Status",
-  origin: "Origin",
-  any: "All",
-  sideName: (side: string) => SIDE_CHOICES[side] ?? side,
-  timeframe: "Timeframe",
-  download: "Download CSV",
-  csvName: (market: string, timeframe: string) => `signals-${market}-${timeframe}.csv`,
-  title: (symbol: string, timeframe: string) => `Decisions on ${symbol}, ${timeframe}`,
-  shown: (count: number, hasMore: boolean) =>
-    hasMore ? `the newest ${countOfSignals(count)}` : countOfSignals(count),
-  open: (side: string, at: string) => `Open the ${side} of ${at}`,
-  failed: "The history could not be read",
-  empty: "No signal here yet",
-  emptyDetail: "A decision is made at every closed bar. The first appears by itself.",
-  emptyFiltered: "No signal matches",
-  emptyFilteredDetail: "There may be others: take a filter away to see them.",
-  clear: "Take the filters away",
-  totals: "Totals",
-  totalsCaption: "Decisions by origin and by what became of them",
-  totalsDetail: "Only a BUY or SELL that starts anew has an outcome: closed, or expired.",
-  totalsFailed: "The totals could not be read.",
-  counts: {
-    decided: "Decided",
-    hold: "HOLD",
-    continuing: "Continue",
-    active: "Active",
-    closed: "Closed",
-    expired: "Expired",
-  },
-} as const;
+export { COLUMNS as columns };
 
-export const signals = {
-  columns: COLUMNS,
-  timeIn: (zone: string) => `${COLUMNS.time} (${zone})`,
-  uncalibrated: "uncal.",
-  uncalibratedTitle: "Uncalibrated: the size of the score, not a measured chance",
-  ended: (status: string, reason: string) => `${status} · ${ENDINGS[reason] ?? reason}`,
-  continuing: (status: string) => `${status} · continues`,
-  more: "Show more",
-  loadingMore: "Reading more…",
-  pattern: patternName,
-  direction: (direction: string) => DIRECTIONS[direction] ?? direction,
-  directionGlyph: (direction: string) =>
-    direction === "bullish" ? "▲" : direction === "bearish" ? "▼" : "■",
-  patternColumns: {
-    time: "Time",
-    pattern: "Pattern",
-    direction: "Says",
-    strength: "Strength",
-    meaning: "Meaning",
-  },
-  drawer,
-  walk,
-  history,
+export const timeIn = (zone: string) => `${COLUMNS.time} (${zone})`;
+
+export const uncalibrated = "uncal.";
+
+export const uncalibratedTitle = "Uncalibrated: the size of the score, not a measured chance";
+
+export const ended = (status: string, reason: string) => `${status} · ${ENDINGS[reason] ?? reason}`;
+
+export const continuing = (status: string) => `${status} · continues`;
+
+export const more = "Show more";
+
+export const loadingMore = "Reading more…";
+
+export { patternName as pattern };
+
+export const direction = (direction: string) => DIRECTIONS[direction] ?? direction;
+
+export const directionGlyph = (direction: string) =>
+  direction === "bullish" ? "▲" : direction === "bearish" ? "▼" : "■";
+
+export const patternColumns = {
+  time: "Time",
+  pattern: "Pattern",
+  direction: "Says",
+  strength: "Strength",
+  meaning: "Meaning",
 } as const;
