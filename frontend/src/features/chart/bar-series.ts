@@ -72,6 +72,14 @@ export function withBars(series: BarSeries, read: readonly Bar[]): BarSeries {
   return merged === bars ? series : completed(timeframe, merged, completeUntilMs);
 }
 
+/** The newest bars alone, as if no older ones had been read. */
+export function newestOf(series: BarSeries, count: number): BarSeries {
+  const bars = series.bars.slice(-count);
+  const firstMs = bars[0]?.openMs ?? -Infinity;
+  const isWhole = series.completeUntilMs !== null && series.completeUntilMs > firstMs;
+  return completed(series.timeframe, bars, isWhole ? series.completeUntilMs : null);
+}
+
 /** Whether bars are missing between the unbroken run and a bar that opened later. */
 export function hasHoleBefore(series: BarSeries, bar: Bar): boolean {
   return series.completeUntilMs !== null && bar.openMs > series.completeUntilMs;

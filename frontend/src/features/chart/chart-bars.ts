@@ -28,6 +28,7 @@ export class ChartBars {
   #colours: ChartColours;
   #emphasis: Emphasis = "plain";
   #bars: readonly Bar[] = [];
+  #isDoubtful = false;
 
   constructor(chart: IChartApi, colours: ChartColours) {
     this.#colours = colours;
@@ -73,6 +74,12 @@ export class ChartBars {
     this.series.priceScale().setAutoScale(true);
   }
 
+  /** A price that may have moved on is not shown as if it were the market's. */
+  doubtNewest(isDoubtful: boolean): void {
+    this.#isDoubtful = isDoubtful;
+    this.#markNewest();
+  }
+
   scaleByLog(isLog: boolean): void {
     const mode = isLog ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal;
     this.series.priceScale().applyOptions({ mode });
@@ -104,7 +111,7 @@ export class ChartBars {
   #markNewest(): void {
     const newest = this.#bars.at(-1);
     if (!newest) return;
-    const color = barColour(newest, this.#colours);
+    const color = this.#isDoubtful ? this.#colours.muted : barColour(newest, this.#colours);
     this.#newestPrice.applyOptions({ price: newest.close, color, axisLabelColor: color });
   }
 }

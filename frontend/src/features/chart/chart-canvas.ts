@@ -1,15 +1,17 @@
 import {
-  createChart,
+  createChartEx,
   type IChartApi,
   type LogicalRange,
   type MouseEventParams,
+  type Time,
   type UTCTimestamp,
 } from "lightweight-charts";
-import { times } from "@/shared/format/times";
+import { times, wallMs } from "@/shared/format/times";
 import type { Bar } from "@/shared/market/bar";
 import type { Timeframe } from "@/shared/market/timeframe";
 import type { ViewRange } from "@/shared/view/view";
 import { ChartBars } from "./chart-bars";
+import { ClockScale } from "./chart-clock";
 import { readChartColours, type ChartColours } from "./chart-colours";
 import { ChartLayers } from "./chart-layers";
 import { pictureOf } from "./chart-picture";
@@ -48,7 +50,8 @@ export class ChartCanvas {
     this.#place = place;
     this.#events = events;
     this.#colours = readChartColours(place);
-    this.#chart = createChart(place, {
+    const scale = new ClockScale((time) => this.#wallClock(time));
+    this.#chart = createChartEx<Time, ClockScale>(place, scale, {
       autoSize: true,
       localization: { timeFormatter: (time: UTCTimestamp) => this.#timeLabel(time) },
     });
@@ -82,6 +85,10 @@ export class ChartCanvas {
 
   scaleByLog(isLog: boolean): void {
     this.#candles.scaleByLog(isLog);
+  }
+
+  doubtNewest(isDoubtful: boolean): void {
+    this.#candles.doubtNewest(isDoubtful);
   }
 
   /** Colours everything by the tokens of the theme on screen. */
@@ -145,6 +152,12 @@ export class ChartCanvas {
       const { close, openMs } = this.#walkedTo;
       this.#chart.setCrosshairPosition(close, seconds(openMs), this.#candles.series);
     });
+  }
+
+  /** A daily bar is of the UTC day, wherever its reader is. */
+  #wallClock(time: UTCTimestamp): UTCTimestamp {
+    if (this.#timeframe === "1d") return time;
+    return seconds(wallMs(time * 1000));
   }
 
   #timeLabel(time: UTCTimestamp): string {

@@ -5,7 +5,7 @@ import type { CandleRange } from "@/shared/api/market-api";
 import type { Bar } from "@/shared/market/bar";
 import { minuteBar, minuteBars, START_MS } from "./bar-builder";
 import { emptySeries, withBars, type BarSeries } from "./bar-series";
-import { FIRST_PAGE, OLDER_PAGE, SeriesKeeper } from "./series-keeper";
+import { FIRST_PAGE, KEPT_BARS, OLDER_PAGE, SeriesKeeper } from "./series-keeper";
 
 /** A platform that has the bars it was given and answers as the contract says. */
 class FakePlatform {
@@ -49,6 +49,25 @@ describe("keeping a series", () => {
     platform.bars = minuteBars(0, 700);
     const newest = await keeper.readNewest();
     expect(newest.bars).toEqual(minuteBars(700 - FIRST_PAGE, 700));
+  });
+
+  test("a tab that stays open lets the oldest bars go", () => {
+    load(minuteBars(0, FIRST_PAGE));
+    for (let minute = FIRST_PAGE; minute < 5_000; minute += 1) {
+      keeper.takeClosed(minuteBars(minute, minute + 1));
+    }
+    const kept = series()?.bars ?? [];
+    expect(kept.length).toBeLessThan(2 * KEPT_BARS);
+    expect(kept.at(-1)).toEqual(minuteBars(4_999, 5_000)[0]);
+    expect(platform.asked).toEqual([]);
+  });
+
+  test("bars that the reader scrolled back to are kept", async () => {
+    platform.bars = minuteBars(0, 3_000);
+    load(minuteBars(2_500, 3_000));
+    await keeper.readOlder(OLDER_PAGE);
+    keeper.takeClosed(minuteBars(3_000, 4_000));
+    expect(series()?.bars).toHaveLength(2_500);
   });
 
   test("bars that close one after the other need no request", () => {

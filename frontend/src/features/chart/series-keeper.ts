@@ -3,13 +3,22 @@ import type { MarketApi } from "@/shared/api/market-api";
 import type { Bar } from "@/shared/market/bar";
 import type { MarketSymbol } from "@/shared/market/symbol";
 import type { Timeframe } from "@/shared/market/timeframe";
-import { acceptHole, emptySeries, hasHoleBefore, withBars, type BarSeries } from "./bar-series";
+import {
+  acceptHole,
+  emptySeries,
+  hasHoleBefore,
+  newestOf,
+  withBars,
+  type BarSeries,
+} from "./bar-series";
 
 /** What a first view needs; more comes by scrolling back. */
 export const FIRST_PAGE = 500;
 export const OLDER_PAGE = 1_000;
 /** The most that the platform answers at once. */
 export const LONGEST_PAGE = 5_000;
+/** A tab that stays open lets the oldest bars go, down to so many, before there are twice as many. */
+export const KEPT_BARS = 1_000;
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -37,6 +46,8 @@ export class SeriesKeeper {
   #fruitlessHeals = 0;
   #healNotBeforeMs = -Infinity;
   #isReadingOlder = false;
+  /** Whoever scrolled back keeps all that was read. */
+  #hasReadOlder = false;
   #olderNotBeforeMs = -Infinity;
 
   constructor(outside: KeeperOutside, symbol: MarketSymbol, timeframe: Timeframe) {
@@ -53,7 +64,7 @@ export class SeriesKeeper {
 
   /** Takes bars in as they close; a hole among or before them is healed. */
   takeClosed(bars: readonly Bar[]): void {
-    this.#change((series) => withBars(series, bars));
+    this.#change((series) => this.#bounded(withBars(series, bars)));
     const last = bars.at(-1);
     if (last) this.noticeHole(last);
   }
@@ -88,6 +99,7 @@ export class SeriesKeeper {
     const first = this.#series()?.bars[0];
     if (!first) return 0;
     this.#isReadingOlder = true;
+    this.#hasReadOlder = true;
     this.#olderNotBeforeMs = this.#outside.nowMs() + OLDER_PAUSE_MS;
     try {
       const range = { ...this.#market, limit: count, untilMs: first.openMs };
@@ -149,6 +161,11 @@ export class SeriesKeeper {
       predicate: ({ state }) => state.status === "error",
     });
     return true;
+  }
+
+  #bounded(series: BarSeries): BarSeries {
+    const isTooLong = series.bars.length >= 2 * KEPT_BARS && !this.#hasReadOlder;
+    return isTooLong ? newestOf(series, KEPT_BARS) : series;
   }
 
   #series(): BarSeries | undefined {

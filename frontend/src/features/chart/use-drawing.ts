@@ -1,4 +1,5 @@
 import { useEffect, type RefObject } from "react";
+import { useFeedJudgement } from "@/shared/live/live-context";
 import type { ChartCanvas } from "./chart-canvas";
 import type { ChartScene } from "./use-chart-scene";
 
@@ -7,9 +8,11 @@ export function useDrawing(canvas: RefObject<ChartCanvas | null>, scene: ChartSc
   const { symbol, timeframe, candles, indicators, read, marks, plan } = scene;
   const { bars, closed } = candles;
   const { shown } = indicators;
+  const { isDoubtful } = useFeedJudgement();
   useEffect(() => {
     if (bars) canvas.current?.draw(symbol, timeframe, bars);
   }, [canvas, symbol, timeframe, bars]);
+  useEffect(() => canvas.current?.doubtNewest(isDoubtful), [canvas, isDoubtful]);
   useEffect(() => canvas.current?.layers.chooseIndicators(indicators), [canvas, indicators]);
   useEffect(
     () => canvas.current?.layers.drawValues(closed, read.values),

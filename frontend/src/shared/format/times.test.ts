@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { changeSettings } from "@/shared/settings/settings";
-import { createTimeFormat, times } from "./times";
+import { createTimeFormat, times, wallMs } from "./times";
 
 const CRASH_MS = Date.UTC(2024, 7, 5, 1, 10);
 const WINTER_MS = Date.UTC(2024, 0, 5, 23, 30);
@@ -35,6 +35,13 @@ test("the chosen zone is used at once", () => {
   expect(times.moment(CRASH_MS)).toBe(createTimeFormat(undefined, "UTC").moment(CRASH_MS));
   changeSettings({ timeZone: "local" });
   expect(times.moment(CRASH_MS)).toBe(createTimeFormat().moment(CRASH_MS));
+});
+
+test("a clock on the wall shows what the chosen zone's times say", () => {
+  expect(wallMs(WINTER_MS)).toBe(WINTER_MS);
+  changeSettings({ timeZone: "local" });
+  const shown = createTimeFormat("en-GB", "UTC").moment(wallMs(CRASH_MS));
+  expect(shown).toBe(createTimeFormat("en-GB").moment(CRASH_MS));
 });
 
 test("midnight is 00:00, not 24:00", () => {

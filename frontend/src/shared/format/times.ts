@@ -76,3 +76,11 @@ export const times: TimeFormat = {
   dateHere: (ms) => chosen().dateHere(ms),
   zone: (ms) => chosen().zone(ms),
 };
+
+const MINUTE_MS = 60_000;
+
+/** What a clock in the chosen zone shows at that time, as if it were UTC. */
+export function wallMs(ms: number): number {
+  if (useSettings.getState().timeZone === "utc") return ms;
+  return ms - new Date(ms).getTimezoneOffset() * MINUTE_MS;
+}

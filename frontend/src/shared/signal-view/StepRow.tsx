@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { numbers } from "@/shared/format/numbers";
-import { asSentence } from "@/shared/format/prose";
 import { pointAtFamily, useSelection } from "@/shared/signals/selection";
 import { text } from "@/shared/text";
+import { evidenceInWords } from "./evidence-in-words";
 import { WaterfallBar, type BarScale } from "./WaterfallBar";
 import type { Step } from "./waterfall-steps";
 
@@ -46,7 +46,7 @@ export function StepRow({ step, scale, children }: StepRowProps) {
       <Saying step={step} />
       {children && (
         <tr>
-          <td colSpan={3} className="pb-1">
+          <td colSpan={3} className="pb-1 empty:p-0">
             {children}
           </td>
         </tr>
@@ -62,7 +62,7 @@ function Saying({ step: { sentence, value, weight } }: { readonly step: Step }) 
   return (
     <tr className="text-axis text-muted">
       <td colSpan={2} className="pb-1 align-top">
-        {asSentence(sentence)}
+        {evidenceInWords(sentence)}
       </td>
       <td className="pb-1 text-right align-top whitespace-nowrap" title={words.productTitle}>
         {value !== null &&

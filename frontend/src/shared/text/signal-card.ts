@@ -16,6 +16,10 @@ const SILENCES: Readonly<Record<string, string>> = {
   outage: "the model's window reaches over an outage",
 };
 
+function silence(reason: string): string {
+  return SILENCES[reason] ?? reason;
+}
+
 const SOURCES: Readonly<Record<string, string>> = {
   patterns: "patterns",
   volume: "volume",
@@ -31,7 +35,7 @@ const notes = {
   },
   rulesOnly: {
     label: "Rules only: no edge",
-    sentence: (reason: string) => `The model says nothing: ${SILENCES[reason] ?? reason}.`,
+    sentence: (reason: string) => `The model says nothing: ${silence(reason)}.`,
   },
   modelDegraded: {
     label: "Model degraded",
@@ -117,6 +121,7 @@ const validity = {
 } as const;
 
 export const signalView = {
+  silence,
   notes,
   risk,
   why,
