@@ -16,6 +16,8 @@ import { withSignal, type SignalPages } from "./signal-pages";
 export type SignalKind = "all" | "BUY" | "SELL";
 
 const PAGE = 50;
+/** The newest page grows with every decision: at so many it is read anew, and begins as a page again. */
+const LONGEST_PAGE = 200;
 
 const EVERY_LIST = ["signals"] as const;
 
@@ -83,8 +85,12 @@ export function useLiveSignals(): void {
             (list) => list && withSignal(list, signal),
           );
         }
+        const list = client.getQueryData<SignalPages>(
+          queryKey(signal.symbol, signal.timeframe, "all"),
+        );
+        const isLong = (list?.pages[0]?.signals.length ?? 0) > LONGEST_PAGE;
         // An answer that is on its way may be older than this signal, and would take its place.
-        if (client.isFetching({ queryKey: EVERY_LIST }) > 0) void readAgain();
+        if (isLong || client.isFetching({ queryKey: EVERY_LIST }) > 0) void readAgain();
       }),
     [session, client, readAgain],
   );
