@@ -1,12 +1,9 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useCommand } from "@/shared/commands/use-command";
 import { text } from "@/shared/text";
+import { PaletteDialog } from "./PaletteDialog";
 
-const PaletteDialog = lazy(async () => ({
-  default: (await import("./PaletteDialog")).PaletteDialog,
-}));
-
-/** Every command, to be found by its name; what shows them is loaded when it is first asked for. */
+/** Every command, to be found by its name: at once, however slow the platform is. */
 export function CommandPalette() {
   const [isOpen, setOpen] = useState(false);
   useCommand({
@@ -16,10 +13,5 @@ export function CommandPalette() {
     key: "mod+k",
     run: () => setOpen(true),
   });
-  if (!isOpen) return null;
-  return (
-    <Suspense>
-      <PaletteDialog onClose={() => setOpen(false)} />
-    </Suspense>
-  );
+  return isOpen && <PaletteDialog onClose={() => setOpen(false)} />;
 }

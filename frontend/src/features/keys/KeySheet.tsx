@@ -1,10 +1,9 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useCommand } from "@/shared/commands/use-command";
 import { text } from "@/shared/text";
+import { KeyDialog } from "./KeyDialog";
 
-const KeyDialog = lazy(async () => ({ default: (await import("./KeyDialog")).KeyDialog }));
-
-/** What each key does; loaded when it is first asked for. */
+/** What each key does, on a key of its own. */
 export function KeySheet() {
   const [isOpen, setOpen] = useState(false);
   useCommand({
@@ -14,10 +13,5 @@ export function KeySheet() {
     key: "?",
     run: () => setOpen(true),
   });
-  if (!isOpen) return null;
-  return (
-    <Suspense>
-      <KeyDialog onClose={() => setOpen(false)} />
-    </Suspense>
-  );
+  return isOpen && <KeyDialog onClose={() => setOpen(false)} />;
 }

@@ -1,3 +1,4 @@
+import { flushSync } from "react-dom";
 import { announce } from "@/shared/announce/announce";
 import { changeSettings, DEFAULT_SETTINGS } from "@/shared/settings/settings";
 import { text } from "@/shared/text";
@@ -6,14 +7,17 @@ import { Card } from "@/shared/ui/Card";
 import { SettingRow } from "./SettingRow";
 
 const say = text.settings.start;
+const PLACE = "reset-all";
 
 function showIntroduction(): void {
   changeSettings({ onboardingSteps: DEFAULT_SETTINGS.onboardingSteps });
   announce(say.shownAgain);
 }
 
+/** Another zone draws the whole page anew: the focus goes to where it was. */
 function resetAll(): void {
-  changeSettings(DEFAULT_SETTINGS);
+  flushSync(() => changeSettings(DEFAULT_SETTINGS));
+  document.querySelector<HTMLElement>(`#${PLACE} button`)?.focus();
   announce(say.wasReset);
 }
 
@@ -25,7 +29,9 @@ export function StartOverCard() {
         <Button onClick={showIntroduction}>{say.showAgain}</Button>
       </SettingRow>
       <SettingRow name={say.all} detail={say.allDetail}>
-        <Button onClick={resetAll}>{say.reset}</Button>
+        <div id={PLACE}>
+          <Button onClick={resetAll}>{say.reset}</Button>
+        </div>
       </SettingRow>
     </Card>
   );

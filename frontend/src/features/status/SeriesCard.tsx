@@ -64,11 +64,11 @@ export function SeriesCard({ series, zone }: SeriesCardProps) {
           },
           {
             name: say.holes,
-            cell: ({ candles }) => candles && <Holes holes={candles.holes} />,
+            cell: ({ candles }) => (candles ? <Holes holes={candles.holes} /> : text.none),
           },
           {
             name: say.outages,
-            cell: ({ candles }) => candles && <Outages outages={candles.outages} />,
+            cell: ({ candles }) => (candles ? <Outages outages={candles.outages} /> : text.none),
           },
           {
             name: say.decided,
