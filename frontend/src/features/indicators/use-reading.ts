@@ -1,8 +1,9 @@
-import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
 import type { IndicatorReading } from "@/shared/api/analysis-api";
 import { useApis } from "@/shared/api/apis";
 import { useLiveSession } from "@/shared/live/live-context";
+import { useReadAgain } from "@/shared/live/use-read-again";
 import type { MarketSymbol } from "@/shared/market/symbol";
 import type { Timeframe } from "@/shared/market/timeframe";
 
@@ -12,20 +13,14 @@ export function useReading(
   timeframe: Timeframe,
 ): UseQueryResult<IndicatorReading> {
   const { analysis } = useApis();
-  const client = useQueryClient();
   const session = useLiveSession();
-  const query = useQuery({
-    queryKey: ["reading", symbol, timeframe],
+  const queryKey = useMemo(() => ["reading", symbol, timeframe], [symbol, timeframe]);
+  const readAgain = useReadAgain(queryKey);
+  useEffect(() => session.onClosedBars(() => void readAgain()), [session, readAgain]);
+  return useQuery({
+    queryKey,
     queryFn: ({ signal }) => analysis.reading(symbol, timeframe, signal),
     // Nobody keeps what was read while the menu was closed current.
     staleTime: 0,
   });
-  useEffect(
-    () =>
-      session.onClosedBars(() => {
-        void client.invalidateQueries({ queryKey: ["reading", symbol, timeframe] });
-      }),
-    [session, client, symbol, timeframe],
-  );
-  return query;
 }

@@ -1,9 +1,10 @@
-import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useApis } from "@/shared/api/apis";
 import type { Breakdown, Origin } from "@/shared/api/performance-api";
 import type { Scorecard } from "@/shared/api/signals-api";
 import { useLiveSession } from "@/shared/live/live-context";
+import { useReadAgain } from "@/shared/live/use-read-again";
 import type { MarketSymbol } from "@/shared/market/symbol";
 import type { Timeframe } from "@/shared/market/timeframe";
 import { outcomeOf } from "@/shared/signals/outcome";
@@ -26,19 +27,14 @@ export function useScorecard(
 /** Has results read again when a signal ends, or may have ended unheard. */
 export function useLiveResults(): void {
   const session = useLiveSession();
-  const client = useQueryClient();
-  useEffect(() => {
-    const readAgain = () =>
-      void client.invalidateQueries({ queryKey: RESULTS }, { cancelRefetch: false });
-    const forgetSignals = session.onSignal(({ signal }) => {
-      if (outcomeOf(signal) !== null) readAgain();
-    });
-    const forgetMissed = session.onMissed(readAgain);
-    return () => {
-      forgetSignals();
-      forgetMissed();
-    };
-  }, [session, client]);
+  const readAgain = useReadAgain(RESULTS);
+  useEffect(
+    () =>
+      session.onSignal(({ signal }) => {
+        if (outcomeOf(signal) !== null) void readAgain();
+      }),
+    [session, readAgain],
+  );
 }
 
 /** The same, taken apart: rebuilt and live signals are asked for apart. */

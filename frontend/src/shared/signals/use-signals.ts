@@ -1,6 +1,7 @@
 import {
   useInfiniteQuery,
   useQueryClient,
+  type QueryClient,
   type UseInfiniteQueryResult,
 } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
@@ -71,6 +72,11 @@ function signalsOf(query: UseInfiniteQueryResult<SignalPages>): Signals {
   };
 }
 
+function isAnyLong(client: QueryClient): boolean {
+  const lists = client.getQueriesData<SignalPages>({ queryKey: EVERY_LIST, type: "active" });
+  return lists.some(([, list]) => (list?.pages[0]?.signals.length ?? 0) > LONGEST_PAGE);
+}
+
 /** Takes the followed room's signals into what was read; mounted once, where the room is followed. */
 export function useLiveSignals(): void {
   const session = useLiveSession();
@@ -85,12 +91,8 @@ export function useLiveSignals(): void {
             (list) => list && withSignal(list, signal),
           );
         }
-        const list = client.getQueryData<SignalPages>(
-          queryKey(signal.symbol, signal.timeframe, "all"),
-        );
-        const isLong = (list?.pages[0]?.signals.length ?? 0) > LONGEST_PAGE;
         // An answer that is on its way may be older than this signal, and would take its place.
-        if (isLong || client.isFetching({ queryKey: EVERY_LIST }) > 0) void readAgain();
+        if (isAnyLong(client) || client.isFetching({ queryKey: EVERY_LIST }) > 0) void readAgain();
       }),
     [session, client, readAgain],
   );
