@@ -10,6 +10,7 @@ DESKTOP, MOBILE = ViewportSize(width=1440, height=900), ViewportSize(width=390, 
 
 Scheme = Literal["dark", "light"]
 SCHEMES: tuple[Scheme, ...] = ("dark", "light")
+BACKGROUNDS = {"dark": "rgb(11, 14, 20)", "light": "rgb(246, 247, 250)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Look:
 def prefer(page: Page, scheme: Scheme) -> None:
     """As the system that turns dark in the evening: the page follows at once."""
     page.emulate_media(color_scheme=scheme)
-    expect(page.locator("html")).to_have_attribute("data-theme", scheme)
+    expect(page.locator("body")).to_have_css("background-color", BACKGROUNDS[scheme])
 
 
 def _remembering(settings: dict[str, str]) -> str:

@@ -51,7 +51,7 @@ def test_a_decision_arrives_live_and_its_why_adds_up_to_its_score(
     page: Page, stack: RunningStack
 ) -> None:
     first = shown_signal(page)
-    wait_for(lambda: _is_another(page, first), seconds=20, what="the next decision on the card")
+    wait_for(lambda: _is_another(page, first), seconds=60, what="the next decision on the card")
     shown = evidence_in(card_of(page))
     assert shown.adds_up, shown
     stored = stack.data(f"/api/signals/{shown_signal(page)}")
@@ -106,7 +106,7 @@ def test_a_permalink_opens_the_frozen_signal_in_another_browser(
     expect(page.get_by_role("table", name="Evidence")).to_be_visible()
     assert evidence_in(page) == shown
     page.get_by_role("button", name="Decide it again").click()
-    expect(page.get_by_text("Equal, bit for bit")).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("Equal, bit for bit")).to_be_visible()
     elsewhere.close()
 
 
