@@ -180,6 +180,7 @@ export class ChartCanvas {
   #look(range: LogicalRange | null): void {
     const isNearStart = range !== null && range.from < HISTORY_MARGIN_BARS;
     if (isNearStart && this.#bars.length > 0) this.#events.onNearStart();
+    this.layers.spread(this.#window.barSpacingPx);
     const seen = this.range();
     Object.assign(this.#place.dataset, { from: seen?.fromMs ?? "", to: seen?.toMs ?? "" });
   }

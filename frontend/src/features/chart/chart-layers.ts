@@ -59,6 +59,12 @@ export class ChartLayers {
     this.#place.dataset["signals"] = String(signals.length);
   }
 
+  /** The bars stand so many pixels apart now. */
+  spread(barSpacingPx: number): void {
+    if (!this.#markers.spread(barSpacingPx)) return;
+    this.#markers.paint(this.#colours, this.#indicators.family);
+  }
+
   /** The prices of a signal over its life; null takes them away. */
   drawRisk(plan: RiskPlan | null): void {
     this.#risk.draw(plan);

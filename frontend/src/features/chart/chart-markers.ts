@@ -10,7 +10,7 @@ import {
 import { translucent, type ChartColours } from "./chart-colours";
 import { seconds } from "./chart-style";
 import { emphasisOf } from "./evidence-parts";
-import type { Mark } from "./marks";
+import { sparse, type Mark } from "./marks";
 
 const POSITIONS: Readonly<Record<Mark["direction"], SeriesMarkerBarPosition>> = {
   1: "belowBar",
@@ -33,10 +33,14 @@ function sizeOf({ kind, isShown, isMinor }: Mark): number {
   return isMinor ? SIZES.minor : SIZES.first;
 }
 
+/** Where bars are narrower, patterns and labels would cover the candles. */
+const CROWDED_PX = 4;
+
 /** Signals and patterns at their bars. */
 export class ChartMarkers {
   readonly #markers: ISeriesMarkersPluginApi<Time>;
   #marks: readonly Mark[] = [];
+  #isCrowded = false;
 
   constructor(candles: ISeriesApi<"Candlestick">) {
     this.#markers = createSeriesMarkers(candles);
@@ -48,7 +52,15 @@ export class ChartMarkers {
   }
 
   paint(colours: ChartColours, family: string | null): void {
-    this.#markers.setMarkers(this.#marks.map((mark) => markerOf(mark, colours, family)));
+    const drawn = this.#isCrowded ? sparse(this.#marks) : this.#marks;
+    this.#markers.setMarkers(drawn.map((mark) => markerOf(mark, colours, family)));
+  }
+
+  /** Whether bars so far apart need another drawing. */
+  spread(barSpacingPx: number): boolean {
+    const wasCrowded = this.#isCrowded;
+    this.#isCrowded = barSpacingPx < CROWDED_PX;
+    return this.#isCrowded !== wasCrowded;
   }
 }
 

@@ -28,6 +28,10 @@ export class ChartWindow {
     return this.#scale.getVisibleLogicalRange();
   }
 
+  get barSpacingPx(): number {
+    return this.#scale.options().barSpacing;
+  }
+
   /** In event time; null before there is anything to see. */
   times(bars: readonly Bar[], timeframe: Timeframe): ViewRange | null {
     const { places } = this;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { tradeSignal } from "@/shared/signals/signal-builder";
 import { minuteBars, START_MS } from "./bar-builder";
-import { marksOf } from "./marks";
+import { marksOf, sparse } from "./marks";
 import type { Pattern } from "./use-patterns";
 
 const BARS = minuteBars(0, 5);
@@ -48,6 +48,14 @@ describe("marks", () => {
   test("a signal that only continues another one is minor", () => {
     const [mark] = marksOf(BARS, [sell(1, { continues: "s0" })], [], null);
     expect(mark).toMatchObject({ isMinor: true, direction: -1 });
+  });
+
+  test("where bars are narrow only signals are left, and the shown one's label", () => {
+    const marks = marksOf(minuteBars(0, 20), [sell(1), sell(12)], [pattern()], "s12");
+    expect(sparse(marks).map(({ id, label }) => [id, label])).toEqual([
+      ["s1", ""],
+      ["s12", "SELL 42%"],
+    ]);
   });
 
   test("words say side, certainty and state", () => {

@@ -95,6 +95,13 @@ function withRoomForLabels(bars: readonly Bar[], marks: readonly Mark[]): readon
   });
 }
 
+/** What is left of the marks where bars are narrow: signals, and the shown one's label. */
+export function sparse(marks: readonly Mark[]): readonly Mark[] {
+  return marks
+    .filter(({ kind }) => kind === "signal")
+    .map((mark) => (mark.isShown ? mark : { ...mark, label: "" }));
+}
+
 /** By the open time of their bar. */
 export function marksByBar(marks: readonly Mark[]): ReadonlyMap<number, readonly Mark[]> {
   const byBar = new Map<number, Mark[]>();
