@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from "react";
+import { useLayoutEffect, useRef, type ReactNode } from "react";
 import { text } from "@/shared/text";
 import { IconButton } from "./IconButton";
 
@@ -14,7 +14,8 @@ interface DialogProps {
 /** A modal dialog: Escape, the cross and a press beside it close it, and the focus returns. */
 export function Dialog({ title, onClose, isSheet = false, testId, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Closed while it is still in the document: only then the browser gives the focus back.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
     return () => shown?.close();
