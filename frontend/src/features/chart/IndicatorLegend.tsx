@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
 import { INDICATORS, type IndicatorId } from "@/shared/market/indicators";
+import type { Bar } from "@/shared/market/bar";
 import { text } from "@/shared/text";
 import { useIsNarrow } from "@/shared/view/use-narrow";
 import { indexAt } from "./bar-series";
 import { readoutOf } from "./indicator-readout";
+import type { IndicatorValues } from "./indicator-values";
 import { IndicatorRow } from "./IndicatorRow";
 import { MarkLine } from "./MarkLine";
 import type { ChartScene } from "./use-chart-scene";
@@ -21,7 +23,7 @@ export function IndicatorLegend({ scene, pointedMs, tops }: IndicatorLegendProps
   const { candles, indicators, read, marks, toggle } = scene;
   const { closed } = candles;
   const pointed = pointedMs === null ? undefined : closed[indexAt(closed, pointedMs)];
-  const bar = pointed ?? closed.at(-1);
+  const bar = pointed ?? newestRead(closed, read.values);
   if (!bar) return null;
   const rows = (place: "price" | "pane") =>
     INDICATORS.filter((one) => one.place === place && indicators.shown.includes(one.id))
@@ -48,6 +50,11 @@ export function IndicatorLegend({ scene, pointedMs, tops }: IndicatorLegendProps
       ))}
     </>
   );
+}
+
+/** A bar's figures come a moment after it: until then those of the bar before stay where they are. */
+function newestRead(closed: readonly Bar[], values: IndicatorValues): Bar | undefined {
+  return closed.slice(-2).findLast(({ openMs }) => values.has(openMs)) ?? closed.at(-1);
 }
 
 /** On a phone one row that scrolls: more of them would hide the candles. */

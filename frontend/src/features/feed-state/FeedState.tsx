@@ -66,7 +66,7 @@ export function FeedState() {
         )}
         {!reason && <BarCloses />}
       </div>
-      <div className="flex h-7 min-w-0 flex-1 items-center gap-x-3 md:justify-end">
+      <div className="flex h-7 min-w-0 items-center gap-x-3 md:ml-auto">
         {reason ? <FeedReason reason={reason} isDoubtful={isDoubtful} /> : <ModelWord />}
         <p className={`ml-auto md:ml-0 ${reason ? "max-md:hidden" : ""}`}>{text.notAdvice}</p>
       </div>
