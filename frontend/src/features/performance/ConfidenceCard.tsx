@@ -1,9 +1,9 @@
 import { numbers } from "@/shared/format/numbers";
 import { FigureTable } from "@/shared/plot/FigureTable";
+import { reliabilityBins, type ConfidenceBin } from "@/shared/plot/reliability-bins";
 import { ReliabilityPlot } from "@/shared/plot/ReliabilityPlot";
 import { text } from "@/shared/text";
 import { Card } from "@/shared/ui/Card";
-import { reliabilityBins, type ConfidenceBin } from "./confidence-bins";
 
 const words = text.performance.confidence;
 const PLOT = { width: 320, height: 280 };

@@ -1,8 +1,8 @@
 import { numbers } from "@/shared/format/numbers";
 import { ReliabilityPlot } from "@/shared/plot/ReliabilityPlot";
+import { reliabilityBins, type ConfidenceBin } from "@/shared/plot/reliability-bins";
 import { useWidth } from "@/shared/plot/use-width";
 import { text } from "@/shared/text";
-import { drawnBins, type ConfidenceBin } from "./calibration";
 
 const PLOT_HEIGHT = 190;
 
@@ -10,7 +10,7 @@ const PLOT_HEIGHT = 190;
 export function CalibrationFigure({ bins }: { readonly bins: readonly ConfidenceBin[] }) {
   const words = text.signalCard.calibration;
   const [measured, width] = useWidth();
-  const drawn = drawnBins(bins);
+  const drawn = reliabilityBins(bins);
   if (bins.length === 0) return null;
   return (
     <>

@@ -1,5 +1,5 @@
 import type { Schema } from "@/shared/api/contract";
-import type { ReliabilityBin } from "@/shared/plot/ReliabilityPlot";
+import type { ReliabilityBin } from "./ReliabilityPlot";
 
 export type ConfidenceBin = Schema<"ConfidenceFigures">;
 
@@ -8,14 +8,12 @@ export function reliabilityBins(bins: readonly ConfidenceBin[]): readonly Reliab
   return bins.flatMap(({ meanConfidence, hitRate, hitRateLow, hitRateHigh, n }) =>
     hitRate === null
       ? []
-      : [
-          {
-            meanPercent: meanConfidence,
-            hitRatePercent: 100 * hitRate,
-            lowPercent: hitRateLow === null ? null : 100 * hitRateLow,
-            highPercent: hitRateHigh === null ? null : 100 * hitRateHigh,
-            count: n,
-          },
-        ],
+      : {
+          meanPercent: meanConfidence,
+          hitRatePercent: 100 * hitRate,
+          lowPercent: hitRateLow === null ? null : 100 * hitRateLow,
+          highPercent: hitRateHigh === null ? null : 100 * hitRateHigh,
+          count: n,
+        },
   );
 }
