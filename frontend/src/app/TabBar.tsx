@@ -1,11 +1,12 @@
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { Suspense, useState, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
+import { lazyPart } from "@/shared/parts/lazy-part";
 import { text } from "@/shared/text";
 import { useHref } from "@/shared/view/use-view";
 import { isAt } from "./pages";
 import { showSignal } from "./show-signal";
 
-const MoreSheet = lazy(async () => ({ default: (await import("./MoreSheet")).MoreSheet }));
+const MoreSheet = lazyPart(async () => (await import("./MoreSheet")).MoreSheet);
 
 const CANDLES = "M4 3v10M8 5v8M12 2v8M2.5 6h3v4h-3zM6.5 7h3v3h-3zM10.5 4h3v3h-3z";
 const CARD = "M2.5 3h11v10h-11zM5 10V8M8 10V5.5M11 10V7";

@@ -7,6 +7,7 @@ import { connectLiveSocket } from "@/shared/api/live-socket";
 import { createQueryClient } from "@/shared/api/query-client";
 import { LiveSession } from "@/shared/live/live-session";
 import { watchWaking } from "@/shared/live/watch-waking";
+import { loadParts } from "@/shared/parts/lazy-part";
 import { App } from "./App";
 
 const root = document.getElementById("root");
@@ -26,3 +27,5 @@ createRoot(root).render(
     <App queryClient={queryClient} apis={apis} session={session} />
   </StrictMode>,
 );
+
+addEventListener("load", () => void loadParts());

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
+import { lazyPart } from "@/shared/parts/lazy-part";
 import { selectSignal } from "@/shared/signals/selection";
 import { text } from "@/shared/text";
 import { Button } from "@/shared/ui/Button";
@@ -19,7 +20,7 @@ import { useDrawing } from "./use-drawing";
 import { useOpenedRange } from "./use-opened-range";
 import { usePaneTops } from "./use-pane-tops";
 
-const BarTable = lazy(async () => ({ default: (await import("./BarTable")).BarTable }));
+const BarTable = lazyPart(async () => (await import("./BarTable")).BarTable);
 
 /** The candles of the market and timeframe in view with all that is known of them. */
 export function TradingViewChart() {

@@ -1,7 +1,9 @@
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useCommand } from "@/shared/commands/use-command";
+import { lazyPart } from "@/shared/parts/lazy-part";
 import { text } from "@/shared/text";
-import { PaletteDialog } from "./PaletteDialog";
+
+const PaletteDialog = lazyPart(async () => (await import("./PaletteDialog")).PaletteDialog);
 
 /** Every command, to be found by its name: at once, however slow the platform is. */
 export function CommandPalette() {
@@ -13,5 +15,11 @@ export function CommandPalette() {
     key: "mod+k",
     run: () => setOpen(true),
   });
-  return isOpen && <PaletteDialog onClose={() => setOpen(false)} />;
+  return (
+    isOpen && (
+      <Suspense>
+        <PaletteDialog onClose={() => setOpen(false)} />
+      </Suspense>
+    )
+  );
 }

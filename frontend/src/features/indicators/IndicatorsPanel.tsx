@@ -1,11 +1,10 @@
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { useCommand } from "@/shared/commands/use-command";
+import { lazyPart } from "@/shared/parts/lazy-part";
 import { text } from "@/shared/text";
 import { useDismissal } from "./use-dismissal";
 
-const IndicatorsMenu = lazy(async () => ({
-  default: (await import("./IndicatorsMenu")).IndicatorsMenu,
-}));
+const IndicatorsMenu = lazyPart(async () => (await import("./IndicatorsMenu")).IndicatorsMenu);
 
 /** Which indicators the chart shows, and what they say now. */
 export function IndicatorsPanel() {

@@ -1,7 +1,9 @@
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useCommand } from "@/shared/commands/use-command";
+import { lazyPart } from "@/shared/parts/lazy-part";
 import { text } from "@/shared/text";
-import { KeyDialog } from "./KeyDialog";
+
+const KeyDialog = lazyPart(async () => (await import("./KeyDialog")).KeyDialog);
 
 /** What each key does, on a key of its own. */
 export function KeySheet() {
@@ -13,5 +15,11 @@ export function KeySheet() {
     key: "?",
     run: () => setOpen(true),
   });
-  return isOpen && <KeyDialog onClose={() => setOpen(false)} />;
+  return (
+    isOpen && (
+      <Suspense>
+        <KeyDialog onClose={() => setOpen(false)} />
+      </Suspense>
+    )
+  );
 }

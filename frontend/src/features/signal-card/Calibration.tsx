@@ -1,18 +1,22 @@
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { ORIGINS, type Origin } from "@/shared/api/performance-api";
 import { numbers } from "@/shared/format/numbers";
+import { lazyPart } from "@/shared/parts/lazy-part";
 import { sideOf, type TradeSignal } from "@/shared/signals/signal";
 import type { ConfidenceBin } from "@/shared/plot/reliability-bins";
 import { text } from "@/shared/text";
 import { Segmented } from "@/shared/ui/Segmented";
 import { Skeleton } from "@/shared/ui/Skeleton";
-import { CalibrationFigure } from "./CalibrationFigure";
 import { binOf, binsOf } from "./calibration";
 import { FittedMap } from "./FittedMap";
 import { ReadAgain } from "./ReadAgain";
 import { useBreakdown } from "./use-results";
 
-const FIGURE_HEIGHT = 260;
+const FIGURE_HEIGHT = 214;
+
+const CalibrationFigure = lazyPart(
+  async () => (await import("./CalibrationFigure")).CalibrationFigure,
+);
 
 /** Whether what was said came, so often as it was said. */
 export function Calibration({ signal }: { readonly signal: TradeSignal }) {
@@ -51,7 +55,9 @@ function Reading({ signal, origin }: ReadingProps) {
   return (
     <>
       <p className="mt-1 text-axis text-muted">{inWords(bins, signal)}</p>
-      <CalibrationFigure bins={bins} />
+      <Suspense fallback={<Skeleton height={FIGURE_HEIGHT} />}>
+        <CalibrationFigure bins={bins} />
+      </Suspense>
     </>
   );
 }

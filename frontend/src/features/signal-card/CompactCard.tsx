@@ -1,13 +1,14 @@
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useCommand } from "@/shared/commands/use-command";
 import { numbers } from "@/shared/format/numbers";
+import { lazyPart } from "@/shared/parts/lazy-part";
 import { SignalHead } from "@/shared/signal-view/SignalHead";
 import { WhatIsMissing } from "@/shared/signal-view/WhatIsMissing";
 import type { Levels, TradeSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
 import { Button } from "@/shared/ui/Button";
 
-const CardDialog = lazy(async () => ({ default: (await import("./CardDialog")).CardDialog }));
+const CardDialog = lazyPart(async () => (await import("./CardDialog")).CardDialog);
 
 /** What fits under the chart of a narrow screen; the rest rises as a sheet. */
 export function CompactCard({ signal }: { readonly signal: TradeSignal }) {

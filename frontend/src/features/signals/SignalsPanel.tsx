@@ -1,5 +1,6 @@
-import { lazy, Suspense, useState, type CSSProperties } from "react";
+import { Suspense, useState, type CSSProperties } from "react";
 import { Link } from "wouter";
+import { lazyPart } from "@/shared/parts/lazy-part";
 import { changeSettings, DEFAULT_SETTINGS, useSettings } from "@/shared/settings/settings";
 import { text } from "@/shared/text";
 import { IconButton } from "@/shared/ui/IconButton";
@@ -12,7 +13,7 @@ import { SignalsTab } from "./SignalsTab";
 import { tabId, Tabs } from "./Tabs";
 import { useSignalWalk } from "./use-signal-walk";
 
-const PatternsTab = lazy(async () => ({ default: (await import("./PatternsTab")).PatternsTab }));
+const PatternsTab = lazyPart(async () => (await import("./PatternsTab")).PatternsTab);
 
 const words = text.signals.drawer;
 const PANEL = "signals-panel";

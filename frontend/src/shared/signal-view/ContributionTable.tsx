@@ -4,7 +4,7 @@ import type { Contributions } from "./model-contributions";
 
 /** In log-odds, apart from the points: the two units never stand in one table. */
 export function ContributionTable({ contributions }: { readonly contributions: Contributions }) {
-  const words = text.signalView.model;
+  const words = text.modelExplanation;
   const { direction, features, bias, rest, margin } = contributions;
   return (
     <div className="rounded-sm border border-line px-2 py-1 text-axis">

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
+import { lazyPart } from "@/shared/parts/lazy-part";
 import type { TradeSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
 
-const ModelExplanation = lazy(async () => ({
-  default: (await import("./ModelExplanation")).ModelExplanation,
-}));
+const ModelExplanation = lazyPart(
+  async () => (await import("./ModelExplanation")).ModelExplanation,
+);
 
 /** What moved the model, asked for when it is opened; nothing where the model did not speak. */
 export function ModelDetail({ signal }: { readonly signal: TradeSignal }) {

@@ -13,7 +13,7 @@ interface ModelExplanationProps {
 /** What moved the model at a signal, or why that cannot be told. */
 export function ModelExplanation({ signal, modelId }: ModelExplanationProps) {
   const { symbol, timeframe, openMs } = signal;
-  const words = text.signalView.model;
+  const words = text.modelExplanation;
   const api = useApis().ml;
   const { data, error } = useQuery({
     queryKey: ["statement", symbol, timeframe, openMs],

@@ -1,7 +1,6 @@
 import { useEffect } from "react";
 import { useLiveSession } from "@/shared/live/live-context";
 import { useSettings } from "@/shared/settings/settings";
-import { playSignalTone } from "./signal-tone";
 
 /** Sounds when a new BUY or SELL arrives, if the reader switched it on; mounted once. */
 export function useSignalTone(): void {
@@ -9,8 +8,9 @@ export function useSignalTone(): void {
   const isOn = useSettings(({ sound }) => sound);
   useEffect(() => {
     if (!isOn) return undefined;
+    const tone = import("./signal-tone");
     return session.onSignal(({ kind, signal }) => {
-      if (kind === "new") playSignalTone(signal.type);
+      if (kind === "new") void tone.then(({ playSignalTone }) => playSignalTone(signal.type));
     });
   }, [session, isOn]);
 }

@@ -5,6 +5,7 @@ export { confluence } from "./confluence";
 export { feed } from "./feed";
 export { dialog, error, header, nav, none, notAdvice, productName, theme } from "./frame";
 export { indicators } from "./indicators";
+export { modelExplanation } from "./model-explanation";
 export { onboarding } from "./onboarding";
 export { performance } from "./performance";
 export { plot } from "./plot";
