@@ -1,8 +1,8 @@
-import type { FeedReport } from "@/shared/api/contract";
 import { useLive } from "@/shared/live/live-context";
 import { text } from "@/shared/text";
 
-const KINDS: Readonly<Record<FeedReport["kind"], string | null>> = {
+/** Of a kind that this page does not know, the word as it came. */
+const KINDS: Readonly<Record<string, string | null>> = {
   live: null,
   replay: text.feed.replay,
   simulated: text.feed.simulated,
@@ -18,7 +18,8 @@ export function FeedSource() {
   const report = useLive((state) => state.heard?.report ?? null);
   const pricesSource = useLive((state) => state.price?.source ?? null);
   const source = report?.source ?? pricesSource;
-  const kind = report && KINDS[report.kind];
+  const known = report && KINDS[report.kind];
+  const kind = known === undefined ? report?.kind : known;
   return (
     <>
       {kind && (

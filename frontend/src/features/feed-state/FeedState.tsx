@@ -17,6 +17,7 @@ const COLOURS: Readonly<Record<FeedCondition, string>> = {
   stale: "text-down",
   offline: "text-down",
   ended: "text-neutral",
+  unknown: "text-warn",
   reconnecting: "text-warn",
 };
 

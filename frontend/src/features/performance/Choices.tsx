@@ -1,10 +1,9 @@
-import type { ReactNode } from "react";
 import { ORIGINS, type Breakdown } from "@/shared/api/performance-api";
 import { spokenSymbol, symbolFromUrl, urlSymbol, type MarketSymbol } from "@/shared/market/symbol";
 import { TIMEFRAMES } from "@/shared/market/timeframe";
 import { usePlatformStatus } from "@/shared/status/use-platform-status";
 import { text } from "@/shared/text";
-import { Segmented } from "@/shared/ui/Segmented";
+import { NamedSegmented } from "@/shared/ui/NamedSegmented";
 import { useView } from "@/shared/view/use-view";
 import { engineOptions, NO_ENGINE } from "./engine-options";
 import { PickField } from "./PickField";
@@ -40,22 +39,18 @@ export function Choices({ scope, onChange, breakdown }: ChoicesProps) {
           value={urlSymbol(symbol)}
           onPick={(market) => changeView({ symbol: symbolFromUrl(market) ?? symbol })}
         />
-        <Labelled name={words.timeframe}>
-          <Segmented
-            label={words.timeframe}
-            choices={TIMEFRAMES.map((value) => ({ value, name: value }))}
-            value={timeframe}
-            onChoose={(chosen) => changeView({ timeframe: chosen })}
-          />
-        </Labelled>
-        <Labelled name={words.origin}>
-          <Segmented
-            label={words.origin}
-            choices={ORIGINS.map((value) => ({ value, name: words.origins[value] }))}
-            value={scope.origin}
-            onChoose={(origin) => onChange({ origin, engineVersion: null })}
-          />
-        </Labelled>
+        <NamedSegmented
+          label={words.timeframe}
+          choices={TIMEFRAMES.map((value) => ({ value, name: value }))}
+          value={timeframe}
+          onChoose={(chosen) => changeView({ timeframe: chosen })}
+        />
+        <NamedSegmented
+          label={words.origin}
+          choices={ORIGINS.map((value) => ({ value, name: words.origins[value] }))}
+          value={scope.origin}
+          onChoose={(origin) => onChange({ origin, engineVersion: null })}
+        />
         <PickField
           label={words.engine}
           options={engineOptions(scope, breakdown)}
@@ -65,18 +60,6 @@ export function Choices({ scope, onChange, breakdown }: ChoicesProps) {
         <SinceField since={scope.since} onChange={(since) => onChange({ since })} />
       </div>
       <p className="mt-2 text-muted">{words.originsMean[scope.origin]}</p>
-    </div>
-  );
-}
-
-/** The name that the group of buttons has already, for the eye. */
-function Labelled({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <p aria-hidden="true" className="mb-1 text-caps text-muted">
-        {name}
-      </p>
-      {children}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { text } from "@/shared/text";
-import { Segmented } from "@/shared/ui/Segmented";
+import { NamedSegmented } from "@/shared/ui/NamedSegmented";
 import { ORIGINS, SIDES, STATUSES } from "./history-filter";
 import { useHistoryFilter } from "./use-history-filter";
 
@@ -10,8 +10,8 @@ const ANY = "any";
 export function HistoryFilters() {
   const [filter, changeFilter] = useHistoryFilter();
   return (
-    <div role="group" aria-label={words.filters} className="flex flex-wrap gap-2">
-      <Segmented
+    <div role="group" aria-label={words.filters} className="flex flex-wrap gap-x-3 gap-y-2">
+      <NamedSegmented
         label={words.side}
         choices={SIDES.map((side) => ({ value: side, name: words.sideName(side) }))}
         value={filter.side}
@@ -47,7 +47,7 @@ interface ChoiceProps<T extends string> {
 function Choice<T extends string>({ label, values, nameOf, value, onChoose }: ChoiceProps<T>) {
   const choices = values.map((one) => ({ value: one, name: nameOf(one) }));
   return (
-    <Segmented<T | typeof ANY>
+    <NamedSegmented<T | typeof ANY>
       label={label}
       choices={[{ value: ANY, name: words.any }, ...choices]}
       value={value ?? ANY}

@@ -17,7 +17,7 @@ export function HoldSwitch({ areShown, onShow }: HoldSwitchProps) {
   const { count, isAtLeast } = quietSince(signals ?? [], hasMore);
   return (
     <div className="flex items-center whitespace-nowrap text-muted">
-      <span>{words.holdsSince(count, isAtLeast)}</span>
+      {signals && <span>{words.holdsSince(count, isAtLeast)}</span>}
       <Switch label={words.showHolds} isOn={areShown} onChange={onShow} />
     </div>
   );

@@ -7,7 +7,7 @@ import { Button } from "@/shared/ui/Button";
 import { Card } from "@/shared/ui/Card";
 import { ErrorNotice } from "@/shared/ui/ErrorNotice";
 import { Notice } from "@/shared/ui/Notice";
-import { Segmented } from "@/shared/ui/Segmented";
+import { NamedSegmented } from "@/shared/ui/NamedSegmented";
 import { useSpelledOutView, useView } from "@/shared/view/use-view";
 import { isNarrowed, NO_FILTER } from "./history-filter";
 import { HistoryFilters } from "./HistoryFilters";
@@ -36,8 +36,8 @@ export function SignalsPage() {
   };
   return (
     <div className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-center gap-2">
-        <Segmented
+      <div className="flex flex-wrap gap-x-3 gap-y-2">
+        <NamedSegmented
           label={words.timeframe}
           choices={TIMEFRAME_CHOICES}
           value={timeframe}

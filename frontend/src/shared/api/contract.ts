@@ -98,11 +98,13 @@ export interface RoomSnapshot extends Place {
 export const FEED_STATES = ["live", "delayed", "stale", "offline", "ended"] as const;
 
 export interface FeedReport {
-  readonly state: (typeof FEED_STATES)[number];
+  /** Of a newer server's words is known only that they are not ours. */
+  readonly state: (typeof FEED_STATES)[number] | "unknown";
   /** Wall milliseconds since the exchange's last event; null before the first. */
   readonly ageMs: number | null;
   readonly source: string;
-  readonly kind: "live" | "replay" | "simulated";
+  /** "live", "replay", "simulated" or what a newer server knows. */
+  readonly kind: string;
 }
 
 export interface Room {

@@ -36,11 +36,12 @@ describe("events from the server", () => {
     expect(readPriceTick({ ...tick, price: NaN })).toBeNull();
   });
 
-  test("a feed report names a known state, its source and its kind", () => {
+  test("a feed report names its state, source and kind; no state is taken for another", () => {
     const report = { state: "live", ageMs: 800, source: "binance", kind: "live" };
     expect(readFeedReport(report)).toEqual(report);
-    expect(readFeedReport({ ...report, state: "asleep" })).toBeNull();
-    expect(readFeedReport({ ...report, kind: "dream" })).toBeNull();
+    expect(readFeedReport({ ...report, state: "asleep" })).toEqual({ ...report, state: "unknown" });
+    expect(readFeedReport({ ...report, kind: "dream" })).toEqual({ ...report, kind: "dream" });
+    expect(readFeedReport({ ...report, kind: undefined })).toBeNull();
   });
 
   test("indicators stand at the bar that they belong to", () => {

@@ -91,9 +91,8 @@ export function readSignalEvent(payload: unknown): TradeSignal | null {
 
 export function readFeedReport(payload: unknown): FeedReport | null {
   const { state, source, kind } = fieldsOf(payload);
-  const isReport =
-    (FEED_STATES as readonly unknown[]).includes(state) &&
-    typeof source === "string" &&
-    ["live", "replay", "simulated"].includes(kind as string);
-  return isReport ? (payload as FeedReport) : null;
+  const isReport = [state, source, kind].every((field) => typeof field === "string");
+  if (!isReport) return null;
+  const report = payload as FeedReport;
+  return FEED_STATES.some((known) => known === state) ? report : { ...report, state: "unknown" };
 }

@@ -22,7 +22,7 @@ export interface FeedJudgement {
 const DELAYED_AFTER_MS = 10_000;
 const STALE_AFTER_MS = 30_000;
 
-const DOUBTFUL: readonly FeedCondition[] = ["stale", "offline", "reconnecting"];
+const DOUBTFUL: readonly FeedCondition[] = ["stale", "offline", "unknown", "reconnecting"];
 
 function afterSilence(state: FeedReport["state"], silenceMs: number): FeedReport["state"] {
   if (state !== "live" && state !== "delayed") return state;

@@ -7,6 +7,7 @@ const FEED_STATES: Readonly<Record<FeedCondition, string>> = {
   stale: "Stale",
   offline: "Offline",
   ended: "Ended",
+  unknown: "State not known",
   reconnecting: "Reconnecting",
 };
 
@@ -31,6 +32,7 @@ export const feed = {
     stale: "No event from the exchange: the price may have moved. Signals are paused.",
     offline: "The market feed is down, signals are paused. Trying again on its own.",
     ended: "The recording is over: this is its last price.",
+    unknown: "The platform says more of its feed than this page knows: load it again.",
     reconnecting: "The connection to the platform is lost. Trying again on its own.",
   },
   retry: "Retry",

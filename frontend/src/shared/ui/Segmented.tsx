@@ -1,4 +1,4 @@
-interface SegmentedProps<T extends string> {
+export interface SegmentedProps<T extends string> {
   readonly label: string;
   readonly choices: readonly { readonly value: T; readonly name: string }[];
   readonly value: T;
