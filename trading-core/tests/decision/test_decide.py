@@ -96,7 +96,7 @@ def test_a_hold_says_how_far_it_was_and_who_would_have_to_turn(make_bar: MakeBar
     assert decision.signal_type is SignalType.HOLD
     assert decision.summary == (
         "HOLD: score +0.243 is 0.157 short of BUY at +0.400; "
-        "momentum would have to speak fully for BUY"
+        "with the full voice of momentum it would be BUY"
     )
 
 
@@ -104,7 +104,7 @@ def test_a_hold_names_several_families_where_one_is_not_enough(make_bar: MakeBar
     flat = decide_hour(make_bar(**dict.fromkeys(INDICATORS), patterns=None, prediction=None))
     assert flat.summary == (
         "HOLD: score +0.000 is 0.400 short of BUY at +0.400; "
-        "trend and momentum would have to speak fully for BUY"
+        "with the full voice of trend and momentum it would be BUY"
     )
 
 

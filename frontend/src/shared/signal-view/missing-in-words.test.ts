@@ -4,10 +4,10 @@ import { missingInWords } from "./missing-in-words";
 test("a HOLD names the model as the rows of its evidence do", () => {
   const summary =
     "HOLD: score -0.124 is 0.276 short of SELL at -0.400; " +
-    "trend and ml would have to speak fully for SELL";
+    "with the full voice of trend and ml it would be SELL";
   expect(missingInWords(summary)).toBe(
     "Score \u22120.124 is 0.276 short of SELL at \u22120.400; " +
-      "trend and the model would have to speak fully for SELL.",
+      "with the full voice of trend and the model it would be SELL.",
   );
 });
 

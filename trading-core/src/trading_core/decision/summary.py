@@ -35,20 +35,21 @@ def missing_summary(
     missing = threshold - abs(score)
     return (
         f"HOLD: score {score:+.3f} is {missing:.3f} short of {side} at {sign * threshold:+.3f}; "
-        f"{_turn(missing, sign, _voices(rows, inputs))} for {side}"
+        f"{_turn(missing, score, _voices(rows, inputs))}"
     )
 
 
-def _turn(missing: float, sign: int, voices: Sequence[Evidence]) -> str:
-    """Who would have to speak: those with the most room, until their room closes the gap."""
+def _turn(missing: float, score: float, voices: Sequence[Evidence]) -> str:
+    """Whose full voice is enough, though others' may be: those with the most room come first."""
+    sign, side = _sign(score), _side(score)
     room = [(row.weight - sign * row.points, row.family.value) for row in voices]
     names = []
     for more, name in sorted(room, reverse=True):
         names.append(name)
         missing -= more
         if missing <= 0:
-            return f"{' and '.join(names)} would have to speak fully"
-    return "without the absent sources there is not enough evidence"
+            return f"with the full voice of {' and '.join(names)} it would be {side}"
+    return f"without the absent sources there is not enough evidence for {side}"
 
 
 def _voices(rows: Sequence[Evidence], inputs: BarInputs) -> list[Evidence]:
