@@ -49,8 +49,8 @@ export class ChartLayers {
   }
 
   /** Draws the chosen indicators over the closed bars: the open one has none yet. */
-  drawValues(closed: readonly Bar[], values: IndicatorValues): void {
-    this.#lines.draw(closed, values, closed.at(-1)?.close ?? 0);
+  drawValues(closed: readonly Bar[], values: IndicatorValues, timeframe: Timeframe): void {
+    this.#lines.draw(closed, values, timeframe);
   }
 
   drawMarks(marks: readonly Mark[]): void {

@@ -1,6 +1,7 @@
 import type { IChartApi } from "lightweight-charts";
 import type { Bar } from "@/shared/market/bar";
 import { INDICATORS, type IndicatorId } from "@/shared/market/indicators";
+import { barMs, type Timeframe } from "@/shared/market/timeframe";
 import type { ChartColours } from "./chart-colours";
 import { ChartLine } from "./chart-line";
 import { emphasisOf } from "./evidence-parts";
@@ -37,9 +38,10 @@ export class ChartLines {
     }
   }
 
-  draw(closed: readonly Bar[], values: IndicatorValues, price: number): void {
+  draw(closed: readonly Bar[], values: IndicatorValues, timeframe: Timeframe): void {
+    const price = closed.at(-1)?.close ?? 0;
     for (const [{ column }, drawn] of this.#lines) {
-      drawn.draw(linePoints(closed, values, column), price);
+      drawn.draw(linePoints(closed, values, column, barMs(timeframe)), price);
     }
   }
 

@@ -93,9 +93,14 @@ export function lineStyle(
   };
 }
 
-/** A gap where there is no value. */
-export function linePointOf({ openMs, value }: LinePoint) {
-  return value === null ? { time: seconds(openMs) } : { time: seconds(openMs), value };
+/**
+ * A gap where there is no value: the library would join the values on either side of it by a line
+ * of the colour of the first.
+ */
+export function linePointOf({ openMs, value, isBeforeGap }: LinePoint) {
+  const time = seconds(openMs);
+  if (value === null) return { time };
+  return isBeforeGap ? { time, value, color: "transparent" } : { time, value };
 }
 
 /** Above zero and below it, as up and down. */

@@ -15,8 +15,8 @@ export function useDrawing(canvas: RefObject<ChartCanvas | null>, scene: ChartSc
   useEffect(() => canvas.current?.doubtNewest(isDoubtful), [canvas, isDoubtful]);
   useEffect(() => canvas.current?.layers.chooseIndicators(indicators), [canvas, indicators]);
   useEffect(
-    () => canvas.current?.layers.drawValues(closed, read.values),
-    [canvas, shown, closed, read.values],
+    () => canvas.current?.layers.drawValues(closed, read.values, timeframe),
+    [canvas, shown, closed, read.values, timeframe],
   );
   useEffect(() => canvas.current?.layers.drawMarks(marks), [canvas, marks]);
   useEffect(() => canvas.current?.layers.drawRisk(plan), [canvas, plan]);
