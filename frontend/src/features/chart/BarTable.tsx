@@ -3,9 +3,10 @@ import { times } from "@/shared/format/times";
 import { usePaced } from "@/shared/live/use-paced";
 import type { Bar } from "@/shared/market/bar";
 import type { Timeframe } from "@/shared/market/timeframe";
+import { barTime } from "@/shared/market/bar-time";
 import { text } from "@/shared/text";
 import { Button } from "@/shared/ui/Button";
-import { barInWords, openedAt } from "./bar-in-words";
+import { barInWords } from "./bar-in-words";
 import { linesOf, valueInWords, type IndicatorLine } from "./indicator-lines";
 import type { IndicatorRow } from "./indicator-values";
 import { marksByBar, type Mark } from "./marks";
@@ -102,7 +103,7 @@ const BarRow = memo(function BarRow(props: BarRowProps) {
   return (
     <tr className="border-t border-line hover:bg-raised">
       <th scope="row" className="px-3 py-1 text-left font-normal whitespace-nowrap">
-        {openedAt(bar, timeframe)}
+        {barTime(bar.openMs, timeframe)}
       </th>
       <td className="px-3">{words.open}</td>
       <td className="px-3">{words.high}</td>

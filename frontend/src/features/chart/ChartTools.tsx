@@ -1,7 +1,7 @@
 import { useState, type RefObject } from "react";
+import { barTime, barZone } from "@/shared/market/bar-time";
 import { text } from "@/shared/text";
 import { useView } from "@/shared/view/use-view";
-import { openedAt, zoneOf } from "./bar-in-words";
 import type { ChartCanvas } from "./chart-canvas";
 import { ChartTool, type Tool } from "./ChartTool";
 import { pictureName } from "./picture-name";
@@ -35,7 +35,7 @@ export function ChartTools({ canvas, region }: ChartToolsProps) {
   const takePicture = () => {
     const newest = canvas.current?.newestInView();
     if (!canvas.current || !newest) return;
-    const [at, zone] = [openedAt(newest, timeframe), zoneOf(newest, timeframe)];
+    const [at, zone] = [barTime(newest.openMs, timeframe), barZone(newest.openMs, timeframe)];
     const picture = canvas.current.picture(text.chart.caption(symbol, timeframe, at, zone));
     void savePicture(picture, pictureName(symbol, timeframe, newest.openMs));
   };

@@ -1,6 +1,6 @@
 import { numbers } from "@/shared/format/numbers";
-import { times } from "@/shared/format/times";
 import type { Bar } from "@/shared/market/bar";
+import { barTime, barZone } from "@/shared/market/bar-time";
 import type { Timeframe } from "@/shared/market/timeframe";
 import { text } from "@/shared/text";
 import type { BarInWords } from "@/shared/text/chart";
@@ -8,15 +8,6 @@ import type { BarInWords } from "@/shared/text/chart";
 /** In percent of the close before; null for the first bar that is known. */
 export function changePercent(bar: Bar, before: Bar | undefined): number | null {
   return before ? (bar.close / before.close - 1) * 100 : null;
-}
-
-export function openedAt(bar: Bar, timeframe: Timeframe): string {
-  return timeframe === "1d" ? times.day(bar.openMs) : times.moment(bar.openMs);
-}
-
-/** The zone that `openedAt` tells: a day is the market's own, everywhere. */
-export function zoneOf(bar: Bar, timeframe: Timeframe): string {
-  return timeframe === "1d" ? "UTC" : times.zone(bar.openMs);
 }
 
 export function barInWords(bar: Bar, before: Bar | undefined): BarInWords {
@@ -33,6 +24,6 @@ export function barInWords(bar: Bar, before: Bar | undefined): BarInWords {
 
 /** The sentence that a screen reader says of a bar. */
 export function spokenBar(bar: Bar, before: Bar | undefined, timeframe: Timeframe): string {
-  const at = openedAt(bar, timeframe);
-  return text.chart.bar(at, zoneOf(bar, timeframe), barInWords(bar, before));
+  const at = barTime(bar.openMs, timeframe);
+  return text.chart.bar(at, barZone(bar.openMs, timeframe), barInWords(bar, before));
 }

@@ -1,4 +1,4 @@
-import { times } from "@/shared/format/times";
+import { barTimeInZone } from "@/shared/market/bar-time";
 import { sideOf } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
 import type { LatestDecision } from "./use-latest-decisions";
@@ -36,6 +36,6 @@ export function TimeframeHead({ latest, isShown, onChoose }: TimeframeHeadProps)
 function nameOf({ timeframe, decision, error }: LatestDecision): string {
   const words = text.confluence;
   if (!decision) return error ? words.unread(timeframe) : words.undecided(timeframe);
-  const at = `${times.moment(decision.openMs)} ${times.zone(decision.openMs)}`;
+  const at = barTimeInZone(decision.openMs, timeframe);
   return words.decided(timeframe, text.signal.side(decision.type), at);
 }

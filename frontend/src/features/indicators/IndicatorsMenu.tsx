@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from "react";
 import { numbers } from "@/shared/format/numbers";
-import { times } from "@/shared/format/times";
+import { momentInZone } from "@/shared/format/times";
 import { INDICATORS } from "@/shared/market/indicators";
 import { barMs, type Timeframe } from "@/shared/market/timeframe";
 import type { IndicatorReading } from "@/shared/api/analysis-api";
@@ -77,9 +77,7 @@ function Summary({ answer, error, timeframe }: SummaryProps) {
         <span className="text-muted">{text.indicators.averages}</span>
         <Meaning direction={analysis.details.ema.signal} />
       </p>
-      <p className="text-axis text-muted">
-        {text.indicators.closedAt(`${times.moment(closedMs)} ${times.zone(closedMs)}`)}
-      </p>
+      <p className="text-axis text-muted">{text.indicators.closedAt(momentInZone(closedMs))}</p>
     </div>
   );
 }

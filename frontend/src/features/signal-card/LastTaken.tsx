@@ -1,4 +1,4 @@
-import { times } from "@/shared/format/times";
+import { barTimeInZone } from "@/shared/market/bar-time";
 import { selectSignal } from "@/shared/signals/selection";
 import type { TradeSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
@@ -11,8 +11,7 @@ export function LastTaken({ decision }: { readonly decision: TradeSignal }) {
   const last = useLastTaken(decision);
   if (last === undefined) return null;
   if (last === null) return <p className="text-muted">{words.never}</p>;
-  const { type, openMs } = last;
-  const at = `${times.moment(openMs)} ${times.zone(openMs)}`;
+  const { type, openMs, timeframe } = last;
   return (
     <p className="text-muted">
       {words.none(barsBetween(last, decision))}{" "}
@@ -21,7 +20,7 @@ export function LastTaken({ decision }: { readonly decision: TradeSignal }) {
         onClick={() => selectSignal(last)}
         className="min-h-11 text-left text-accent underline md:min-h-0"
       >
-        {words.was(text.signal.side(type), at)}
+        {words.was(text.signal.side(type), barTimeInZone(openMs, timeframe))}
       </button>
     </p>
   );

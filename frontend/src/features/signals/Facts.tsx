@@ -3,13 +3,13 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { useApis } from "@/shared/api/apis";
 import { numbers } from "@/shared/format/numbers";
+import { momentInZone } from "@/shared/format/times";
 import { textOf, type FrozenSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
 import { Card } from "@/shared/ui/Card";
 import { useHref } from "@/shared/view/use-view";
 import { fieldsOf } from "./json-fields";
 import { lifeOf } from "./picture";
-import { momentInZone } from "./signal-in-words";
 
 const words = text.signalPage.page;
 

@@ -1,10 +1,11 @@
 import { Link } from "wouter";
 import { times } from "@/shared/format/times";
+import { barTime } from "@/shared/market/bar-time";
 import type { TradeSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
 import { useHref } from "@/shared/view/use-view";
 import { columnClass, ORIGIN_COLUMN, SIGNAL_COLUMNS } from "./signal-columns";
-import { barTime, signalInWords } from "./signal-in-words";
+import { signalInWords } from "./signal-in-words";
 
 const words = text.signals.history;
 const COLUMNS = [...SIGNAL_COLUMNS, ORIGIN_COLUMN];

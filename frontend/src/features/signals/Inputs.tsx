@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { numbers } from "@/shared/format/numbers";
+import { momentInZone } from "@/shared/format/times";
+import { barTimeInZone } from "@/shared/market/bar-time";
 import type { FrozenSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
 import { Card } from "@/shared/ui/Card";
@@ -12,7 +14,6 @@ import {
   type SeenPrediction,
   type Source,
 } from "./frozen-inputs";
-import { barTimeInZone, momentInZone } from "./signal-in-words";
 
 const words = text.signalPage.inputs;
 

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useApis } from "@/shared/api/apis";
 import type { RecentPatterns } from "@/shared/api/patterns-api";
 import { numbers } from "@/shared/format/numbers";
+import { barTime } from "@/shared/market/bar-time";
 import { barMs } from "@/shared/market/timeframe";
 import { useSignals } from "@/shared/signals/use-signals";
 import { text } from "@/shared/text";
@@ -10,7 +11,6 @@ import { Notice } from "@/shared/ui/Notice";
 import { useView } from "@/shared/view/use-view";
 import { ScrollBox } from "./ScrollBox";
 import { RowSkeletons } from "./RowSkeletons";
-import { barTime } from "./signal-in-words";
 
 const BARS = 200;
 

@@ -1,8 +1,8 @@
 import { numbers } from "@/shared/format/numbers";
+import { barTime } from "@/shared/market/bar-time";
 import type { Timeframe } from "@/shared/market/timeframe";
 import { text } from "@/shared/text";
 import { apart, type DrawnExtreme, type DrawnLevel, type Stretch } from "./picture";
-import { barTime } from "./signal-in-words";
 
 const words = text.signalPage.picture;
 

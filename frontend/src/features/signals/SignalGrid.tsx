@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { times } from "@/shared/format/times";
+import { barTime } from "@/shared/market/bar-time";
 import { selectSignal } from "@/shared/signals/selection";
 import type { TradeSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
 import { columnClass, SIGNAL_COLUMNS } from "./signal-columns";
-import { barTime } from "./signal-in-words";
 import { keepInSight } from "./keep-in-sight";
 
 interface SignalGridProps {

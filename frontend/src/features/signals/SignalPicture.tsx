@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useApis } from "@/shared/api/apis";
 import { numbers } from "@/shared/format/numbers";
 import { times } from "@/shared/format/times";
+import { barTime } from "@/shared/market/bar-time";
 import type { Bar } from "@/shared/market/bar";
 import { barMs } from "@/shared/market/timeframe";
 import { FigureTable } from "@/shared/plot/FigureTable";
@@ -14,7 +15,6 @@ import { Notice } from "@/shared/ui/Notice";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { CandleDrawing } from "./CandleDrawing";
 import { drawPicture, lifeOf, pictured } from "./picture";
-import { barTime } from "./signal-in-words";
 
 const words = text.signalPage.picture;
 

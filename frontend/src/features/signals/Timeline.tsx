@@ -1,9 +1,9 @@
 import { Link } from "wouter";
+import { momentInZone } from "@/shared/format/times";
 import { numberOf, textOf, type FrozenSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
 import { Card } from "@/shared/ui/Card";
 import { useHref } from "@/shared/view/use-view";
-import { momentInZone } from "./signal-in-words";
 
 const words = text.signalPage.timeline;
 

@@ -43,6 +43,17 @@ describe("what a signal was decided from", () => {
     expect(frozenInputs({ bar: { prediction } }).prediction?.silence).toBeNull();
   });
 
+  test("what a newer server adds is not taken for a source or an indicator", () => {
+    const inputs = {
+      bar: { indicators: { rsi: 50, mood: "calm", of: [1] } },
+      sources: { volume: "present", weather: { is: "fine" }, news: "later" },
+    };
+    expect(frozenInputs(inputs)).toMatchObject({
+      readings: [{ name: "rsi", value: 50 }],
+      sources: [{ name: "volume", absence: null }],
+    });
+  });
+
   test.each([
     {},
     { bar: null, sources: 7, candles: "none" },

@@ -79,10 +79,14 @@ function placeOf(name: string): number {
   return place === -1 ? INDICATORS.length : place;
 }
 
+function isReading(value: unknown): boolean {
+  return value === null || typeof value === "number";
+}
+
 /** Those that this page does not know come last. */
 function readingsOf(indicators: unknown): readonly Reading[] {
   return Object.entries(fieldsOf(indicators))
-    .filter(([name]) => name !== "opened_at_ms")
+    .filter(([name, value]) => name !== "opened_at_ms" && isReading(value))
     .map(([name, value]) => ({ name, value: numberOf(value) }))
     .toSorted((a, b) => placeOf(a.name) - placeOf(b.name));
 }
@@ -112,10 +116,10 @@ function predictionOf(prediction: unknown): SeenPrediction | null {
 }
 
 function sourcesOf(sources: unknown): readonly Source[] {
-  return Object.entries(fieldsOf(sources)).map(([name, state]) => {
-    const said = textOf(state) ?? "";
-    if (said === "present") return { name, absence: null };
-    return { name, absence: said.startsWith(ABSENT) ? said.slice(ABSENT.length) : said };
+  return Object.entries(fieldsOf(sources)).flatMap(([name, state]) => {
+    if (state === "present") return { name, absence: null };
+    const said = textOf(state);
+    return said?.startsWith(ABSENT) ? { name, absence: said.slice(ABSENT.length) } : [];
   });
 }
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { PlatformStatus } from "@/shared/api/status-api";
 import { duration } from "@/shared/format/durations";
 import { numbers } from "@/shared/format/numbers";
-import { times } from "@/shared/format/times";
+import { momentInZone } from "@/shared/format/times";
 import { text } from "@/shared/text";
 import { Card } from "@/shared/ui/Card";
 import { StateWord, type Tone } from "./StateWord";
@@ -28,7 +28,7 @@ export function FeedCard({ feed }: { readonly feed: PlatformStatus["feed"] }) {
         <Fact name={say.kind}>{say.kindOf(kind)}</Fact>
         <Fact name={say.source}>{source}</Fact>
         <Fact name={say.age}>{ageMs === null ? say.never : say.ago(duration(ageMs))}</Fact>
-        <Fact name={say.clock}>{`${times.moment(eventTimeMs)} ${times.zone(eventTimeMs)}`}</Fact>
+        <Fact name={say.clock}>{momentInZone(eventTimeMs)}</Fact>
         <Fact name={say.speed}>{say.times(numbers.whole(speed))}</Fact>
       </dl>
     </Card>

@@ -77,6 +77,11 @@ export const times: TimeFormat = {
   zone: (ms) => chosen().zone(ms),
 };
 
+/** "5 Aug 2024, 06:45 UTC", where it stands alone. */
+export function momentInZone(ms: number): string {
+  return `${times.moment(ms)} ${times.zone(ms)}`;
+}
+
 const MINUTE_MS = 60_000;
 
 /** What a clock in the chosen zone shows at that time, as if it were UTC. */

@@ -1,5 +1,5 @@
 import { numbers } from "@/shared/format/numbers";
-import { times } from "@/shared/format/times";
+import { momentInZone } from "@/shared/format/times";
 import { outcomeOf, type Outcome } from "@/shared/signals/outcome";
 import { sideOf, type TradeSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
@@ -40,7 +40,7 @@ function Ended({ outcome }: { readonly outcome: Outcome }) {
 
 function exitOf({ exitPrice, exitMs }: Outcome): string | null {
   if (exitPrice === null || exitMs === null) return null;
-  const at = `${times.moment(exitMs)} ${times.zone(exitMs)}`;
+  const at = momentInZone(exitMs);
   return text.signalView.outcome.exit(numbers.price(exitPrice), at);
 }
 

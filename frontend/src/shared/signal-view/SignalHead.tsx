@@ -1,5 +1,5 @@
 import { numbers } from "@/shared/format/numbers";
-import { times } from "@/shared/format/times";
+import { barTimeInZone } from "@/shared/market/bar-time";
 import { sideOf, type TradeSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
 import { ConfidenceBadge } from "./ConfidenceBadge";
@@ -24,7 +24,7 @@ export function SignalHead({ signal }: { readonly signal: TradeSignal }) {
         )}
       </div>
       <p className="text-axis text-muted">
-        {text.signalView.decided(times.moment(openMs), times.zone(openMs))} · {validity}
+        {text.signalView.decided(barTimeInZone(openMs, timeframe))} · {validity}
       </p>
     </div>
   );

@@ -31,7 +31,7 @@ describe("signal notes", () => {
     const [note] = signalNotes(
       tradeSignal({ ...saidBy({ abstained: true, reason: "no_model" }), calibrated: true }),
     );
-    expect(note?.label).toBe(notes.rulesOnly.label);
+    expect(note?.label).toBe("Rules only: no model");
     expect(note?.sentence).toContain("no model has been trained");
   });
 

@@ -18,7 +18,7 @@ export function signalNotes(signal: TradeSignal): readonly Note[] {
   const sources = raw.degraded.filter((source) => source !== "prediction");
   return [
     isSide && !raw.calibrated && { label: null, sentence: words.uncalibrated.sentence },
-    silence !== null && noteOf(words.rulesOnly.label, words.rulesOnly.sentence(silence)),
+    silence !== null && noteOf(words.rulesOnly.label(silence), words.rulesOnly.sentence(silence)),
     isModelDegraded(signal) && words.modelDegraded,
     sources.length > 0 && noteOf(words.sources.label, words.sources.sentence(sources)),
     originNote(signal.origin),

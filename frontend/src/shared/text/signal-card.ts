@@ -16,6 +16,11 @@ const SILENCES: Readonly<Record<string, string>> = {
   outage: "the model's window reaches over an outage",
 };
 
+const SHORT_SILENCES: Readonly<Record<string, string>> = {
+  no_model: ": no model",
+  no_skill: ": no edge",
+};
+
 function silence(reason: string): string {
   return SILENCES[reason] ?? reason;
 }
@@ -34,7 +39,7 @@ const notes = {
       "The percentage is the size of the score, not a chance: too few outcomes were known to measure one.",
   },
   rulesOnly: {
-    label: "Rules only: no edge",
+    label: (reason: string) => `Rules only${SHORT_SILENCES[reason] ?? ""}`,
     sentence: (reason: string) => `The model says nothing: ${silence(reason)}.`,
   },
   modelDegraded: {
@@ -117,7 +122,7 @@ export const signalView = {
   outcome,
   model,
   validity,
-  decided: (at: string, zone: string) => `Bar of ${at} ${zone}`,
+  decided: (at: string) => `Bar of ${at}`,
   scoreOf: (score: string, theta: string) => `score ${score} of ±${theta}`,
   /** Within a sentence. */
   theModel: "the model",
