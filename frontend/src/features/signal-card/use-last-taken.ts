@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useApis } from "@/shared/api/apis";
 import { useSignals } from "@/shared/signals/use-signals";
 import type { TradeSignal } from "@/shared/signals/signal";
+import { signalKeys } from "@/shared/signals/signal-keys";
 import { lastTaken } from "./last-taken";
 
 /** The BUY or SELL before a decision; null where there was none, undefined while nobody knows. */
@@ -11,7 +12,7 @@ export function useLastTaken(decision: TradeSignal): TradeSignal | null | undefi
   const { signals = [] } = useSignals(symbol, timeframe);
   const listed = lastTaken(decision, signals);
   const { data } = useQuery({
-    queryKey: ["signals", symbol, timeframe, "last-taken"],
+    queryKey: signalKeys.lastTaken(symbol, timeframe),
     queryFn: async ({ signal }) => {
       const newest = (signalType: "BUY" | "SELL") =>
         api.history(symbol, timeframe, { limit: 1, signalType }, signal);

@@ -7,6 +7,7 @@ import { Button } from "@/shared/ui/Button";
 import { Card } from "@/shared/ui/Card";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { useView } from "@/shared/view/use-view";
+import { signalKeys } from "@/shared/signals/signal-keys";
 import { useSignals } from "@/shared/signals/use-signals";
 import { ScrollBox } from "./ScrollBox";
 import { ORIGINS } from "./history-filter";
@@ -21,7 +22,7 @@ function useCounts() {
   const api = useApis().signals;
   const newest = useSignals(symbol, timeframe).signals?.[0]?.id;
   return useQuery({
-    queryKey: ["signals", symbol, timeframe, "counts", newest],
+    queryKey: signalKeys.counts(symbol, timeframe, newest),
     queryFn: ({ signal }) => api.scorecard(symbol, timeframe, signal),
     select: ({ counts }) => counts,
     placeholderData: (before) => before,

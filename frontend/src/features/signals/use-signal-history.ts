@@ -4,6 +4,7 @@ import { useApis } from "@/shared/api/apis";
 import { useLiveSession } from "@/shared/live/live-context";
 import type { MarketSymbol } from "@/shared/market/symbol";
 import type { Timeframe } from "@/shared/market/timeframe";
+import { signalKeys } from "@/shared/signals/signal-keys";
 import type { SignalPages } from "@/shared/signals/signal-pages";
 import type { Signals } from "@/shared/signals/use-signals";
 import { askedFilter, listsOf, type HistoryFilter, type ListFilter } from "./history-filter";
@@ -27,7 +28,7 @@ export function useSignalHistory(
 function useList(symbol: MarketSymbol, timeframe: Timeframe, filter?: ListFilter): Signals {
   const api = useApis().signals;
   const queryKey = useMemo(
-    () => ["signals", symbol, timeframe, "history", filter ?? null],
+    () => signalKeys.history(symbol, timeframe, filter ?? null),
     [symbol, timeframe, filter],
   );
   const query = useInfiniteQuery({

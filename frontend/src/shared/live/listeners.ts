@@ -8,7 +8,14 @@ export class Listeners<News extends unknown[]> {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** One that throws keeps the news from no other; its error is reported as an uncaught one. */
   tell(...news: News): void {
-    for (const listener of this.#listeners) listener(...news);
+    for (const listener of this.#listeners) {
+      try {
+        listener(...news);
+      } catch (error) {
+        reportError(error);
+      }
+    }
   }
 }

@@ -11,6 +11,7 @@ import { useReadAgain } from "@/shared/live/use-read-again";
 import type { MarketSymbol } from "@/shared/market/symbol";
 import type { Timeframe } from "@/shared/market/timeframe";
 import type { TradeSignal } from "./signal";
+import { signalKeys } from "./signal-keys";
 import { withSignal, type SignalPages } from "./signal-pages";
 
 /** Which signals: every decision, HOLD included, or those of one side. */
@@ -19,8 +20,6 @@ export type SignalKind = "all" | "BUY" | "SELL";
 const PAGE = 50;
 /** The newest page grows with every decision: at so many it is read anew, and begins as a page again. */
 const LONGEST_PAGE = 200;
-
-const EVERY_LIST = ["signals"] as const;
 
 export interface Signals {
   /** Newest first; undefined while the first page is on its way. */
@@ -32,10 +31,6 @@ export interface Signals {
   readonly isReadingMore: boolean;
 }
 
-function queryKey(symbol: MarketSymbol, timeframe: Timeframe, kind: SignalKind) {
-  return ["signals", symbol, timeframe, kind] as const;
-}
-
 /** The signals of a market and timeframe, kept current by `useLiveSignals`. */
 export function useSignals(
   symbol: MarketSymbol,
@@ -44,7 +39,7 @@ export function useSignals(
 ): Signals {
   const api = useApis().signals;
   const query = useInfiniteQuery({
-    queryKey: queryKey(symbol, timeframe, kind),
+    queryKey: signalKeys.list(symbol, timeframe, kind),
     queryFn: ({ signal, pageParam }) => {
       const filter = {
         limit: PAGE,
@@ -73,7 +68,8 @@ function signalsOf(query: UseInfiniteQueryResult<SignalPages>): Signals {
 }
 
 function isAnyLong(client: QueryClient): boolean {
-  const lists = client.getQueriesData<SignalPages>({ queryKey: EVERY_LIST, type: "active" });
+  const active = { queryKey: signalKeys.everyList, type: "active" } as const;
+  const lists = client.getQueriesData<SignalPages>(active);
   return lists.some(([, list]) => (list?.pages[0]?.signals.length ?? 0) > LONGEST_PAGE);
 }
 
@@ -81,18 +77,19 @@ function isAnyLong(client: QueryClient): boolean {
 export function useLiveSignals(): void {
   const session = useLiveSession();
   const client = useQueryClient();
-  const readAgain = useReadAgain(EVERY_LIST);
+  const readAgain = useReadAgain(signalKeys.everything);
   useEffect(
     () =>
       session.onSignal(({ signal }) => {
         for (const kind of ["all", signal.type] as const) {
           client.setQueryData<SignalPages>(
-            ["signals", signal.symbol, signal.timeframe, kind],
+            signalKeys.list(signal.symbol, signal.timeframe, kind),
             (list) => list && withSignal(list, signal),
           );
         }
         // An answer that is on its way may be older than this signal, and would take its place.
-        if (isAnyLong(client) || client.isFetching({ queryKey: EVERY_LIST }) > 0) void readAgain();
+        const isOnItsWay = client.isFetching({ queryKey: signalKeys.everything }) > 0;
+        if (isAnyLong(client) || isOnItsWay) void readAgain();
       }),
     [session, client, readAgain],
   );
