@@ -6,16 +6,21 @@ interface OlderBarsProps {
   readonly candles: Candles;
   /** The address names a stretch whose bars are not to be had. */
   readonly isUnreached: boolean;
+  /** The first bar is in view. */
+  readonly isFirstSeen: boolean;
 }
 
 const PLACE = "absolute top-12 left-3 z-10 text-axis";
 
 /** Says at the chart's left edge that older bars are on their way, or why they are not. */
-export function OlderBars({ candles, isUnreached }: OlderBarsProps) {
-  const { isReadingOlder, olderError, retryOlder } = candles;
+export function OlderBars({ candles, isUnreached, isFirstSeen }: OlderBarsProps) {
+  const { isReadingOlder, isAtStart, olderError, retryOlder } = candles;
   if (isUnreached) return <p className={PLACE}>{text.chart.outOfReach}</p>;
   if (isReadingOlder) {
     return <p className={`appear-late text-muted ${PLACE}`}>{text.chart.loadingOlder}</p>;
+  }
+  if (isAtStart && isFirstSeen) {
+    return <p className={`text-muted ${PLACE}`}>{text.chart.oldest}</p>;
   }
   if (!olderError) return null;
   return (

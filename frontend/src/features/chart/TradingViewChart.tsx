@@ -12,14 +12,15 @@ import { ChartSkeleton } from "./ChartSkeleton";
 import { ChartTools } from "./ChartTools";
 import { IndicatorLegend } from "./IndicatorLegend";
 import { LinesError } from "./LinesError";
-import { OlderBars } from "./OlderBars";
 import { useBarWalk } from "./use-bar-walk";
 import { useChartCanvas } from "./use-chart-canvas";
 import { useChartScene } from "./use-chart-scene";
 import { useDrawing } from "./use-drawing";
 import { useOpenedRange } from "./use-opened-range";
 import { usePaneTops } from "./use-pane-tops";
+import { usePickedInView } from "./use-picked-in-view";
 
+const OlderBars = lazyPart(async () => (await import("./OlderBars")).OlderBars);
 const BarTable = lazyPart(async () => (await import("./BarTable")).BarTable);
 
 /** The candles of the market and timeframe in view with all that is known of them. */
@@ -31,9 +32,11 @@ export function TradingViewChart() {
   const region = useRef<HTMLElement>(null);
   const place = useRef<HTMLDivElement>(null);
   const [pointedMs, setPointedMs] = useState<number | null>(null);
+  const [isFirstSeen, seeFirst] = useState(false);
   const canvas = useChartCanvas(place, {
     onPoint: setPointedMs,
     onNearStart: candles.wantOlder,
+    onFirst: seeFirst,
     onPress: (markId) => {
       const pressed = signals.find(({ id }) => id === markId);
       if (pressed) selectSignal(pressed);
@@ -41,6 +44,7 @@ export function TradingViewChart() {
   });
   useDrawing(canvas, scene);
   const isUnreached = useOpenedRange(canvas, candles);
+  usePickedInView(canvas, scene);
   const tops = usePaneTops(place, canvas, indicators.shown);
   const walk = useBarWalk(canvas, scene, pointedMs, setPointedMs);
 
@@ -70,7 +74,11 @@ export function TradingViewChart() {
           className="absolute inset-0 after:pointer-events-none after:absolute after:inset-0 after:hidden after:z-20 after:border-2 after:border-accent focus-visible:outline-none focus-visible:after:block"
         />
         {bars && !isTable && <IndicatorLegend scene={scene} pointedMs={pointedMs} tops={tops} />}
-        {!isTable && <OlderBars candles={candles} isUnreached={isUnreached} />}
+        {!isTable && (
+          <Suspense>
+            <OlderBars candles={candles} isUnreached={isUnreached} isFirstSeen={isFirstSeen} />
+          </Suspense>
+        )}
         {!isTable && <LinesError {...scene.read} />}
         {bars && isTable && (
           <Suspense>

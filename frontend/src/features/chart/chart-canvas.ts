@@ -21,12 +21,15 @@ import { planRedraw } from "./redraw";
 
 /** Older bars are asked for while this many are still hidden on the left. */
 const HISTORY_MARGIN_BARS = 100;
+const HALF_A_BAR = 0.5;
 
 export interface ChartEvents {
   /** The open time of the bar under the pointer, or null when it left. */
   readonly onPoint: (openMs: number | null) => void;
   /** The first bars are about to come into view. */
   readonly onNearStart: () => void;
+  /** Whether the first bar is in view. */
+  readonly onFirst: (isSeen: boolean) => void;
   /** A mark was pressed. */
   readonly onPress: (markId: string) => void;
 }
@@ -112,8 +115,17 @@ export class ChartCanvas {
     this.#window.showNewest();
   }
 
+  stopAtFirst(isStopped: boolean): void {
+    this.#window.stopAtFirst(isStopped);
+  }
+
   showRange(range: ViewRange): void {
     this.#window.show(range, this.#bars, this.#timeframe);
+  }
+
+  /** An event time that is out of view moves to the middle. */
+  reveal(ms: number): void {
+    this.#window.reveal(ms, this.#bars, this.#timeframe);
   }
 
   /** What is in view, in event time; null before there are bars. */
@@ -180,6 +192,7 @@ export class ChartCanvas {
   #look(range: LogicalRange | null): void {
     const isNearStart = range !== null && range.from < HISTORY_MARGIN_BARS;
     if (isNearStart && this.#bars.length > 0) this.#events.onNearStart();
+    this.#events.onFirst(range !== null && range.from < HALF_A_BAR);
     this.layers.spread(this.#window.barSpacingPx);
     const seen = this.range();
     Object.assign(this.#place.dataset, { from: seen?.fromMs ?? "", to: seen?.toMs ?? "" });

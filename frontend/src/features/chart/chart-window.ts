@@ -46,6 +46,11 @@ export class ChartWindow {
     this.#scale.scrollToPosition(BARS_RIGHT_OF_THE_NEWEST, false);
   }
 
+  /** Once nothing older is to be had, there is nothing to see to the left of the first bar. */
+  stopAtFirst(isStopped: boolean): void {
+    this.#scale.applyOptions({ fixLeftEdge: isStopped });
+  }
+
   show(range: ViewRange, bars: readonly Bar[], timeframe: Timeframe): void {
     const from = placeOf(bars, timeframe, range.fromMs);
     const to = placeOf(bars, timeframe, range.toMs);
@@ -65,6 +70,14 @@ export class ChartWindow {
     if (!places) return;
     const hidden = Math.min(0, place - places.from - 1) + Math.max(0, place - places.to + 1);
     if (hidden !== 0) this.#scale.setVisibleLogicalRange(moved(places, hidden));
+  }
+
+  reveal(ms: number, bars: readonly Bar[], timeframe: Timeframe): void {
+    const { places } = this;
+    const place = placeOf(bars, timeframe, ms);
+    if (!places || place === null || (places.from < place && place < places.to)) return;
+    const middle = (places.from + places.to) / 2;
+    this.#scale.setVisibleLogicalRange(moved(places, place - middle));
   }
 
   get #scale() {

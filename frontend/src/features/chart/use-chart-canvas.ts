@@ -10,6 +10,7 @@ export function useChartCanvas(
   const canvas = useRef<ChartCanvas | null>(null);
   const onPoint = useEffectEvent(events.onPoint);
   const onNearStart = useEffectEvent(events.onNearStart);
+  const onFirst = useEffectEvent(events.onFirst);
   const onPress = useEffectEvent(events.onPress);
   const theme = useTheme();
 
@@ -18,6 +19,7 @@ export function useChartCanvas(
     const created = new ChartCanvas(place.current, {
       onPoint: (openMs) => onPoint(openMs),
       onNearStart: () => onNearStart(),
+      onFirst: (isSeen) => onFirst(isSeen),
       onPress: (markId) => onPress(markId),
     });
     canvas.current = created;

@@ -6,12 +6,13 @@ import type { ChartScene } from "./use-chart-scene";
 /** Has the canvas show the scene, each part when it changes. */
 export function useDrawing(canvas: RefObject<ChartCanvas | null>, scene: ChartScene): void {
   const { symbol, timeframe, candles, indicators, read, marks, plan } = scene;
-  const { bars, closed } = candles;
+  const { bars, closed, isAtStart } = candles;
   const { shown } = indicators;
   const { isDoubtful } = useFeedJudgement();
   useEffect(() => {
     if (bars) canvas.current?.draw(symbol, timeframe, bars);
   }, [canvas, symbol, timeframe, bars]);
+  useEffect(() => canvas.current?.stopAtFirst(isAtStart), [canvas, isAtStart]);
   useEffect(() => canvas.current?.doubtNewest(isDoubtful), [canvas, isDoubtful]);
   useEffect(() => canvas.current?.layers.chooseIndicators(indicators), [canvas, indicators]);
   useEffect(

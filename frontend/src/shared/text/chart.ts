@@ -25,6 +25,7 @@ export const chart = {
     "Arrow keys walk the bars, Enter opens a bar's signal, Escape returns to the newest.",
   loading: "Loading candles…",
   loadingOlder: "Loading older candles…",
+  oldest: "Oldest bar stored",
   olderFailed: "Older candles could not be loaded.",
   empty: "No candles yet",
   emptyDetail: "The history of this timeframe is being collected. It appears by itself.",

@@ -112,7 +112,7 @@ const inputs = {
   absentPrediction: "The model was not there.",
   sources: "Sources",
   source: (name: string) => SOURCES[name] ?? name,
-  present: "present",
+  present: "answered",
   absent: (reason: string) => `absent, ${reason}`,
   candles: "Candles that were seen",
   candlesSaid: (count: string, from: string, to: string) =>
