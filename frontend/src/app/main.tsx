@@ -8,6 +8,7 @@ import { createQueryClient } from "@/shared/api/query-client";
 import { LiveSession } from "@/shared/live/live-session";
 import { watchWaking } from "@/shared/live/watch-waking";
 import { loadParts } from "@/shared/parts/lazy-part";
+import { followOtherTabs } from "@/shared/settings/settings";
 import { App } from "./App";
 
 const root = document.getElementById("root");
@@ -21,6 +22,7 @@ const session = new LiveSession({
   nowMs: () => performance.now(),
 });
 watchWaking(() => session.wake());
+followOtherTabs();
 
 createRoot(root).render(
   <StrictMode>

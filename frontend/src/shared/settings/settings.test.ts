@@ -1,6 +1,12 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { changeSettings, DEFAULT_SETTINGS, readSettings, useSettings } from "./settings";
+import {
+  changeSettings,
+  DEFAULT_SETTINGS,
+  followOtherTabs,
+  readSettings,
+  useSettings,
+} from "./settings";
 
 beforeEach(() => {
   localStorage.clear();
@@ -28,6 +34,27 @@ describe("settings", () => {
 
   test("an indicator that this version does not know is left out", () => {
     expect(readSettings({ indicators: ["ema9", "ichimoku", 3] }).indicators).toEqual(["ema9"]);
+  });
+
+  test("what another tab chose holds here, and a choice made here keeps it", () => {
+    const stop = followOtherTabs();
+    const chosenThere = { state: { ...DEFAULT_SETTINGS, timeZone: "local" }, version: 0 };
+    localStorage.setItem("settings", JSON.stringify(chosenThere));
+    window.dispatchEvent(new StorageEvent("storage", { key: "settings" }));
+    expect(useSettings.getState().timeZone).toBe("local");
+    changeSettings({ theme: "light" });
+    const stored: unknown = JSON.parse(localStorage.getItem("settings") ?? "");
+    expect(stored).toMatchObject({ state: { timeZone: "local", theme: "light" } });
+    stop();
+  });
+
+  test("settings that another tab cleared are the defaults here too", () => {
+    const stop = followOtherTabs();
+    changeSettings({ theme: "light" });
+    localStorage.clear();
+    window.dispatchEvent(new StorageEvent("storage", { key: null }));
+    expect(useSettings.getState()).toEqual(DEFAULT_SETTINGS);
+    stop();
   });
 
   test("a browser that blocks storage still remembers until the page is left", () => {

@@ -39,6 +39,8 @@ export const DEFAULT_SETTINGS: Settings = {
   drawerHeight: 172,
 };
 
+const RECORD = "settings";
+
 type Stored = Readonly<Record<string, unknown>>;
 
 function chosen<T extends string>(value: unknown, choices: readonly T[], otherwise: T): T {
@@ -84,11 +86,21 @@ function attempt<T>(work: () => T): T | undefined {
 
 export const useSettings = create<Settings>()(
   persist(() => DEFAULT_SETTINGS, {
-    name: "settings",
+    name: RECORD,
     storage: createJSONStorage(() => storage),
     merge: (stored) => readSettings(stored),
   }),
 );
+
+/** Has what another tab chose hold in this one too: each of them stores all of the settings. Ends by what it returns. */
+export function followOtherTabs(): () => void {
+  const take = ({ key }: StorageEvent) => {
+    // Null where a tab cleared all that is stored.
+    if (key === RECORD || key === null) void useSettings.persist.rehydrate();
+  };
+  window.addEventListener("storage", take);
+  return () => window.removeEventListener("storage", take);
+}
 
 export function changeSettings(part: Partial<Settings>): void {
   useSettings.setState(part);
