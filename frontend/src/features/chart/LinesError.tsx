@@ -6,7 +6,7 @@ import type { IndicatorsRead } from "./use-indicator-values";
 export function LinesError({ error, retry }: IndicatorsRead) {
   if (!error) return null;
   return (
-    <div className="absolute bottom-10 left-3 z-10 flex items-center gap-3 text-axis">
+    <div className="flex items-center gap-3 rounded-sm bg-surface/80">
       <p title={error.message}>{text.indicators.linesFailed}</p>
       <Button onClick={retry}>{text.error.retry}</Button>
     </div>

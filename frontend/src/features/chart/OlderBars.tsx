@@ -10,21 +10,19 @@ interface OlderBarsProps {
   readonly isFirstSeen: boolean;
 }
 
-const PLACE = "absolute top-12 left-3 z-10 text-axis";
-
 /** Says at the chart's left edge that older bars are on their way, or why they are not. */
 export function OlderBars({ candles, isUnreached, isFirstSeen }: OlderBarsProps) {
   const { isReadingOlder, isAtStart, olderError, retryOlder } = candles;
-  if (isUnreached) return <p className={PLACE}>{text.chart.outOfReach}</p>;
+  if (isUnreached) return <p>{text.chart.outOfReach}</p>;
   if (isReadingOlder) {
-    return <p className={`appear-late text-muted ${PLACE}`}>{text.chart.loadingOlder}</p>;
+    return <p className="appear-late text-muted">{text.chart.loadingOlder}</p>;
   }
   if (isAtStart && isFirstSeen) {
-    return <p className={`text-muted ${PLACE}`}>{text.chart.oldest}</p>;
+    return <p className="rounded-sm bg-surface/80 text-muted">{text.chart.oldest}</p>;
   }
   if (!olderError) return null;
   return (
-    <div className={`flex items-center gap-3 ${PLACE}`}>
+    <div className="flex items-center gap-3">
       <p title={olderError.message}>{text.chart.olderFailed}</p>
       <Button onClick={retryOlder}>{text.error.retry}</Button>
     </div>

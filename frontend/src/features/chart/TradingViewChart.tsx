@@ -11,7 +11,6 @@ import { ChartLegend } from "./ChartLegend";
 import { ChartSkeleton } from "./ChartSkeleton";
 import { ChartTools } from "./ChartTools";
 import { IndicatorLegend } from "./IndicatorLegend";
-import { LinesError } from "./LinesError";
 import { useBarWalk } from "./use-bar-walk";
 import { useChartCanvas } from "./use-chart-canvas";
 import { useChartScene } from "./use-chart-scene";
@@ -20,7 +19,7 @@ import { useOpenedRange } from "./use-opened-range";
 import { usePaneTops } from "./use-pane-tops";
 import { usePickedInView } from "./use-picked-in-view";
 
-const OlderBars = lazyPart(async () => (await import("./OlderBars")).OlderBars);
+const ChartNotices = lazyPart(async () => (await import("./ChartNotices")).ChartNotices);
 const BarTable = lazyPart(async () => (await import("./BarTable")).BarTable);
 
 /** The candles of the market and timeframe in view with all that is known of them. */
@@ -76,10 +75,9 @@ export function TradingViewChart() {
         {bars && !isTable && <IndicatorLegend scene={scene} pointedMs={pointedMs} tops={tops} />}
         {!isTable && (
           <Suspense>
-            <OlderBars candles={candles} isUnreached={isUnreached} isFirstSeen={isFirstSeen} />
+            <ChartNotices scene={scene} isUnreached={isUnreached} isFirstSeen={isFirstSeen} />
           </Suspense>
         )}
-        {!isTable && <LinesError {...scene.read} />}
         {bars && isTable && (
           <Suspense>
             <BarTable scene={scene} bars={bars} onNearStart={candles.wantOlder} />

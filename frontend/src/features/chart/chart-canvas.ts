@@ -21,7 +21,6 @@ import { planRedraw } from "./redraw";
 
 /** Older bars are asked for while this many are still hidden on the left. */
 const HISTORY_MARGIN_BARS = 100;
-const HALF_A_BAR = 0.5;
 
 export interface ChartEvents {
   /** The open time of the bar under the pointer, or null when it left. */
@@ -192,7 +191,7 @@ export class ChartCanvas {
   #look(range: LogicalRange | null): void {
     const isNearStart = range !== null && range.from < HISTORY_MARGIN_BARS;
     if (isNearStart && this.#bars.length > 0) this.#events.onNearStart();
-    this.#events.onFirst(range !== null && range.from < HALF_A_BAR);
+    this.#events.onFirst(this.#window.isFirstSeen);
     this.layers.spread(this.#window.barSpacingPx);
     const seen = this.range();
     Object.assign(this.#place.dataset, { from: seen?.fromMs ?? "", to: seen?.toMs ?? "" });

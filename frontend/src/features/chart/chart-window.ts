@@ -5,6 +5,7 @@ import type { ViewRange } from "@/shared/view/view";
 import { placeOf, timeAt } from "./bar-times";
 
 const BAR_SPACING_PX = 8;
+const HALF_A_BAR = 0.5;
 const BARS_RIGHT_OF_THE_NEWEST = 6;
 
 function moved(range: LogicalRange, by: number): LogicalRange {
@@ -30,6 +31,11 @@ export class ChartWindow {
 
   get barSpacingPx(): number {
     return this.#scale.options().barSpacing;
+  }
+
+  /** The middle of the first bar is its place. */
+  get isFirstSeen(): boolean {
+    return (this.places?.from ?? Infinity) < HALF_A_BAR;
   }
 
   /** In event time; null before there is anything to see. */
