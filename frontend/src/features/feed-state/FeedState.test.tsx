@@ -25,11 +25,7 @@ function hear(state: FeedReport["state"], kind: FeedReport["kind"], source: stri
   });
 }
 
-beforeEach(() => {
-  live = new FakeLive();
-  platform.mockReset();
-  platform.mockResolvedValue(platformStatus());
-  history.replaceState(null, "", "?s=ETH-USDT&tf=1h");
+function show(): void {
   render(
     <QueryClientProvider client={createQueryClient()}>
       <ApisContext value={fakeApis({ status: { platform } })}>
@@ -39,9 +35,20 @@ beforeEach(() => {
       </ApisContext>
     </QueryClientProvider>,
   );
+}
+
+beforeEach(() => {
+  live = new FakeLive();
+  platform.mockReset();
+  platform.mockResolvedValue(platformStatus());
+  history.replaceState(null, "", "?s=ETH-USDT&tf=1h");
+  show();
 });
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 describe("feed state", () => {
   test("before the first report it is connecting", () => {
@@ -79,6 +86,19 @@ describe("feed state", () => {
     act(() => live.socket.push("disconnect"));
     expect(screen.getByTestId("feed-state").dataset["state"]).toBe("reconnecting");
     expect(screen.getByText("Simulated market")).toBeTruthy();
+  });
+
+  test("a browser without a network believes a platform that reports, and no silent one", () => {
+    cleanup();
+    vi.useFakeTimers();
+    show();
+    vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+    hear("live", "live", "binance");
+    act(() => void vi.advanceTimersByTime(1_000));
+    expect(screen.getByTestId("feed-state").dataset["state"]).toBe("live");
+    act(() => void vi.advanceTimersByTime(3_000));
+    expect(screen.getByTestId("feed-state").dataset["state"]).toBe("reconnecting");
+    expect(screen.getByText(/connection to the platform is lost/)).toBeTruthy();
   });
 
   test("the model that serves this timeframe has its word", async () => {

@@ -24,15 +24,23 @@ describe("judging the feed", () => {
     expect(judgeFeed("connected", heard("offline", null), 3_000).ageMs).toBeNull();
   });
 
-  test("a silent reporter is delayed after 10 seconds and stale after 30", () => {
-    expect(judgeFeed("connected", heard("live"), 11_000).condition).toBe("live");
-    expect(judgeFeed("connected", heard("live"), 11_001).condition).toBe("delayed");
-    expect(judgeFeed("connected", heard("live"), 31_001).condition).toBe("stale");
+  test.each(["live", "delayed", "stale", "offline", "ended"] as const)(
+    "a platform that is silent for 10 seconds after %s is lost, whatever the exchange does",
+    (state) => {
+      expect(judgeFeed("connected", heard(state), 11_000).condition).toBe(state);
+      expect(judgeFeed("connected", heard(state), 11_001).condition).toBe("reconnecting");
+      expect(judgeFeed("connected", heard(state), 99_000).condition).toBe("reconnecting");
+    },
+  );
+
+  test("without a network two reports that do not come are enough", () => {
+    expect(judgeFeed("connected", heard("live"), 3_000, false).condition).toBe("live");
+    expect(judgeFeed("connected", heard("live"), 3_001, false).condition).toBe("reconnecting");
+    expect(judgeFeed("connected", heard("live"), 3_001, true).condition).toBe("live");
   });
 
-  test("silence does not make an ended or stale feed better", () => {
-    expect(judgeFeed("connected", heard("ended"), 99_000).condition).toBe("ended");
-    expect(judgeFeed("connected", heard("stale"), 12_000).condition).toBe("stale");
+  test("the age of a lost feed goes on growing", () => {
+    expect(judgeFeed("connected", heard("live", 800), 21_000).ageMs).toBe(20_800);
   });
 
   test("a lost connection is reconnecting, with or without a report", () => {

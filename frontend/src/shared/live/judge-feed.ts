@@ -18,23 +18,22 @@ export interface FeedJudgement {
   readonly isDoubtful: boolean;
 }
 
-/** Reports come every second: a silence this long says that whoever reports is in trouble. */
-const DELAYED_AFTER_MS = 10_000;
-const STALE_AFTER_MS = 30_000;
+/** The gateway reports every second whatever the exchange does: so long a silence is the platform's. */
+const SILENT_AFTER_MS = 10_000;
+/** Without a network a platform on the same machine still reports: only its silence tells a loss. */
+const SILENT_OFFLINE_AFTER_MS = 2_000;
 
 const DOUBTFUL: readonly FeedCondition[] = ["stale", "offline", "unknown", "reconnecting"];
 
-function afterSilence(state: FeedReport["state"], silenceMs: number): FeedReport["state"] {
-  if (state !== "live" && state !== "delayed") return state;
-  if (silenceMs > STALE_AFTER_MS) return "stale";
-  return silenceMs > DELAYED_AFTER_MS ? "delayed" : state;
-}
-
-/** What to believe of the feed. `nowMs` and `heardAtMs` come from the same wall clock. */
+/**
+ * What to believe of the feed. `nowMs` and `heardAtMs` come from the same wall clock; `isOnline` is
+ * whether the browser has a network.
+ */
 export function judgeFeed(
   connection: Connection,
   heard: HeardReport | null,
   nowMs: number,
+  isOnline = true,
 ): FeedJudgement {
   if (!heard || connection === "connecting") {
     const condition = connection === "reconnecting" ? "reconnecting" : "connecting";
@@ -42,7 +41,8 @@ export function judgeFeed(
   }
   const silenceMs = Math.max(0, nowMs - heard.heardAtMs);
   const { state, ageMs } = heard.report;
-  const condition = connection === "connected" ? afterSilence(state, silenceMs) : connection;
+  const isSilent = silenceMs > (isOnline ? SILENT_AFTER_MS : SILENT_OFFLINE_AFTER_MS);
+  const condition = isSilent || connection === "reconnecting" ? "reconnecting" : state;
   return {
     condition,
     ageMs: ageMs === null ? null : ageMs + silenceMs,

@@ -20,16 +20,20 @@ export function useLive<T>(select: (state: LiveState) => T): T {
 
 const AGE_STEP_MS = 1_000;
 
+function lookNow() {
+  return { nowMs: performance.now(), isOnline: navigator.onLine };
+}
+
 /** The feed as it is to be believed now; looks again every second, so that silence counts. */
 export function useFeedJudgement(): FeedJudgement {
   const connection = useLive((state) => state.connection);
   const heard = useLive((state) => state.heard);
-  const [nowMs, setNowMs] = useState(() => performance.now());
+  const [{ nowMs, isOnline }, look] = useState(lookNow);
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(performance.now()), AGE_STEP_MS);
+    const timer = setInterval(() => look(lookNow()), AGE_STEP_MS);
     return () => clearInterval(timer);
   }, []);
-  return judgeFeed(connection, heard, nowMs);
+  return judgeFeed(connection, heard, nowMs, isOnline);
 }
 
 /** Follows a room for as long as the component shows it. */

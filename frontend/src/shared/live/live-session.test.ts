@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Room } from "@/shared/api/contract";
 import type { Bar } from "@/shared/market/bar";
 import { candle, numbered, OPEN_MS } from "./event-builder";
@@ -113,6 +113,18 @@ describe("live session", () => {
     live.nowMs = 5_000;
     socket.push("feed_state", report);
     expect(session.store.getState().heard).toEqual({ report, heardAtMs: 5_000 });
+  });
+
+  test("trying again leaves a connection on which nothing comes, and keeps one that reports", () => {
+    const disconnect = vi.spyOn(socket, "disconnect");
+    socket.push("connect");
+    socket.push("feed_state", { state: "live", ageMs: 5, source: "binance", kind: "live" });
+    live.nowMs += 10_000;
+    session.retry();
+    expect(disconnect).not.toHaveBeenCalled();
+    live.nowMs += 1;
+    session.retry();
+    expect(disconnect).toHaveBeenCalledOnce();
   });
 
   test("a refused room gives its reason", () => {

@@ -15,6 +15,7 @@ import { compactSymbol } from "@/shared/market/symbol";
 import type { TradeSignal } from "@/shared/signals/signal";
 import { FrameBatch, type NextFrame } from "./frame-batch";
 import { NO_NEWS, withCandle, withIndicators, withPrice, type FrameNews } from "./frame-news";
+import { judgeFeed } from "./judge-feed";
 import { Listeners } from "./listeners";
 import { createLiveStore, type LiveStore } from "./live-store";
 import { atPrice } from "./open-bar";
@@ -89,7 +90,7 @@ export class LiveSession {
 
   /** For a reader who will not wait: connects now, or asks for what was lost while connected. */
   retry(): void {
-    if (this.#socket.connected) this.wake();
+    if (this.#socket.connected && !this.#isLost()) this.wake();
     // Letting go first, because a socket that waits for its next attempt ignores being told to.
     else this.#socket.disconnect().connect();
   }
@@ -115,6 +116,12 @@ export class LiveSession {
    */
   onMissed(listener: () => void): () => void {
     return this.#missed.add(listener);
+  }
+
+  /** A connection that carries nothing any more may pass for a connected one for a while. */
+  #isLost(): boolean {
+    const { connection, heard } = this.store.getState();
+    return judgeFeed(connection, heard, this.#nowMs()).condition === "reconnecting";
   }
 
   #arrive(): void {
