@@ -1,3 +1,4 @@
+import { errorSentence } from "@/shared/api/error-sentence";
 import { text } from "@/shared/text";
 import { Button } from "@/shared/ui/Button";
 import type { IndicatorsRead } from "./use-indicator-values";
@@ -7,7 +8,7 @@ export function LinesError({ error, retry }: IndicatorsRead) {
   if (!error) return null;
   return (
     <div className="flex items-center gap-3 rounded-sm bg-surface/80">
-      <p title={error.message}>{text.indicators.linesFailed}</p>
+      <p title={errorSentence(error)}>{text.indicators.linesFailed}</p>
       <Button onClick={retry}>{text.error.retry}</Button>
     </div>
   );

@@ -1,3 +1,4 @@
+import { errorSentence } from "@/shared/api/error-sentence";
 import { text } from "@/shared/text";
 import { Button } from "@/shared/ui/Button";
 import type { Candles } from "./use-candles";
@@ -23,7 +24,7 @@ export function OlderBars({ candles, isUnreached, isFirstSeen }: OlderBarsProps)
   if (!olderError) return null;
   return (
     <div className="flex items-center gap-3">
-      <p title={olderError.message}>{text.chart.olderFailed}</p>
+      <p title={errorSentence(olderError)}>{text.chart.olderFailed}</p>
       <Button onClick={retryOlder}>{text.error.retry}</Button>
     </div>
   );

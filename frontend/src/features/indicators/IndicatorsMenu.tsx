@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
+import { errorSentence } from "@/shared/api/error-sentence";
 import { numbers } from "@/shared/format/numbers";
 import { momentInZone } from "@/shared/format/times";
 import { INDICATORS } from "@/shared/market/indicators";
@@ -58,7 +59,7 @@ interface SummaryProps {
 function Summary({ answer, error, timeframe }: SummaryProps) {
   if (error && !answer) {
     return (
-      <p className="min-h-15 text-axis text-warn" title={error.message}>
+      <p className="min-h-15 text-axis text-warn" title={errorSentence(error)}>
         {text.indicators.failed}
       </p>
     );

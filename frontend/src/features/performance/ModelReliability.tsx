@@ -1,4 +1,5 @@
 import type { Schema } from "@/shared/api/contract";
+import { errorSentence } from "@/shared/api/error-sentence";
 import { numbers } from "@/shared/format/numbers";
 import { FigureTable } from "@/shared/plot/FigureTable";
 import { ReliabilityPlot, type ReliabilityBin } from "@/shared/plot/ReliabilityPlot";
@@ -19,7 +20,7 @@ export function ModelReliability({ modelId }: { readonly modelId: string }) {
     <section aria-label={words.title} className="border-t border-line pt-3">
       <h3 className="font-semibold">{words.title}</h3>
       <p className="mb-2 text-muted">{words.explained}</p>
-      {error && !data && <p className="text-warn">{words.failed(error.message)}</p>}
+      {error && !data && <p className="text-warn">{words.failed(errorSentence(error))}</p>}
       {!error && !data && <Skeleton height={PLOT.height} />}
       {data && <Reliability bins={data.card.evaluation.untouched.reliability} />}
       {data && (

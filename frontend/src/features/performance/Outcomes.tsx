@@ -1,4 +1,5 @@
 import type { UseQueryResult } from "@tanstack/react-query";
+import { errorSentence } from "@/shared/api/error-sentence";
 import type { Breakdown } from "@/shared/api/performance-api";
 import { times } from "@/shared/format/times";
 import type { MarketSymbol } from "@/shared/market/symbol";
@@ -44,7 +45,7 @@ export function Outcomes({ symbol, timeframe, scope, onChange, query }: Outcomes
   }
   return (
     <>
-      {error && <NotRenewed atMs={query.dataUpdatedAt} reason={error.message} />}
+      {error && <NotRenewed atMs={query.dataUpdatedAt} reason={errorSentence(error)} />}
       <Headline symbol={symbol} scope={scope} breakdown={data} />
       <EquityChart equity={data.equity} period={data.period} />
       <MonthBars months={data.byMonth} />

@@ -1,4 +1,5 @@
 import { ApiError } from "@/shared/api/api-error";
+import { errorSentence } from "@/shared/api/error-sentence";
 import { text } from "@/shared/text";
 import { Button } from "@/shared/ui/Button";
 
@@ -14,7 +15,7 @@ export function ReadAgain({ sentence, error, onRetry }: ReadAgainProps) {
   return (
     <div className="flex flex-col items-start gap-2 text-muted">
       <p>
-        {sentence} {error.message}
+        {sentence} {errorSentence(error)}
       </p>
       {requestId && <code className="text-axis">{text.error.requestId(requestId)}</code>}
       <Button onClick={onRetry}>{text.error.retry}</Button>

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { announce } from "@/shared/announce/announce";
 import { ApiError } from "@/shared/api/api-error";
 import { useApis } from "@/shared/api/apis";
+import { errorSentence } from "@/shared/api/error-sentence";
 import type { Replayed } from "@/shared/api/signals-api";
 import { numbers } from "@/shared/format/numbers";
 import { FigureTable } from "@/shared/plot/FigureTable";
@@ -61,7 +62,7 @@ function Failure({ error }: { readonly error: Error }) {
   const requestId = error instanceof ApiError ? error.requestId : null;
   return (
     <p>
-      <span className="font-semibold">{words.failed}.</span> {error.message}{" "}
+      <span className="font-semibold">{words.failed}.</span> {errorSentence(error)}{" "}
       {requestId && <code className="text-axis text-muted">{text.error.requestId(requestId)}</code>}
     </p>
   );

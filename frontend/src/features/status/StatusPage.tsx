@@ -1,3 +1,4 @@
+import { errorSentence } from "@/shared/api/error-sentence";
 import { times } from "@/shared/format/times";
 import { usePlatformStatus } from "@/shared/status/use-platform-status";
 import { text } from "@/shared/text";
@@ -15,7 +16,11 @@ const ASK_EVERY_MS = 5_000;
 
 /** `knownMs` is when the last answer came, by the browser's clock. */
 function away(error: Error, knownMs: number): Finding {
-  const sentence = text.status.away(error.message, times.clock(knownMs), times.zone(knownMs));
+  const sentence = text.status.away(
+    errorSentence(error),
+    times.clock(knownMs),
+    times.zone(knownMs),
+  );
   return { severity: "trouble", sentence };
 }
 

@@ -61,6 +61,20 @@ describe("http client", () => {
     expect(await errorOf(answering(200, "null"))).toMatchObject({ status: 200 });
   });
 
+  test.each([{ success: false }, { success: false, error: null }, { success: false, error: {} }])(
+    "the refusal %j, which gives no reason, is an answer that cannot be read",
+    async (body) => {
+      expect(await errorOf(answering(500, body))).toMatchObject({
+        message: "The answer could not be read (HTTP 500).",
+        status: 500,
+      });
+    },
+  );
+
+  test("a body without an envelope is no data where there should be one", async () => {
+    expect(await errorOf(answering(200, {}))).toMatchObject({ status: 200 });
+  });
+
   test("a body without an envelope is none where its status is a refusal", async () => {
     const http = createHttpClient(answering(404, { detail: "No such model." }));
     await expect(http.getBare("/api/ml/models", {})).rejects.toMatchObject({

@@ -15,7 +15,9 @@ function isEnvelope(body: unknown): body is Envelope<unknown> {
 }
 
 function isFailure(body: unknown): body is Failure {
-  return isEnvelope(body) && !body.success && typeof body.error.message === "string";
+  if (!isEnvelope(body) || body.success) return false;
+  const { error } = body as { readonly error?: Partial<Failure["error"]> | null };
+  return typeof error?.message === "string";
 }
 
 /** Where there is no envelope, an error is `{detail}`. */

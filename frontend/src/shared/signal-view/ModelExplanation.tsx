@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useApis } from "@/shared/api/apis";
+import { errorSentence } from "@/shared/api/error-sentence";
 import type { TradeSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
 import { ContributionTable } from "./ContributionTable";
@@ -19,7 +20,7 @@ export function ModelExplanation({ signal, modelId }: ModelExplanationProps) {
     queryKey: ["statement", symbol, timeframe, openMs],
     queryFn: ({ signal }) => api.predict(symbol, timeframe, openMs, signal),
   });
-  if (error) return <Aside sentence={`${words.failed} ${error.message}`} />;
+  if (error) return <Aside sentence={`${words.failed} ${errorSentence(error)}`} />;
   if (!data) return <Aside sentence={words.loading} />;
   const explanation = explained(data, modelId);
   if (explanation.kind === "other-model") return <Aside sentence={words.replaced} />;

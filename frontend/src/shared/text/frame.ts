@@ -42,7 +42,9 @@ export const error = {
   unreachable: "The platform cannot be reached.",
   timeout: "The platform did not answer in time.",
   unreadable: (status: number) => `The answer could not be read (HTTP ${status}).`,
-  crashed: "The dashboard stopped working",
+  notUnderstood: "The answer could not be understood.",
+  crashed: "This page stopped working",
+  crashedDetail: "The fault is the dashboard's own; the browser's console tells which.",
   reload: "Reload",
 } as const;
 

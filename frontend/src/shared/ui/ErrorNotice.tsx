@@ -1,6 +1,7 @@
 import { useEffect, type ReactNode } from "react";
 import { announce } from "@/shared/announce/announce";
 import { ApiError } from "@/shared/api/api-error";
+import { errorSentence } from "@/shared/api/error-sentence";
 import { text } from "@/shared/text";
 import { Button } from "./Button";
 import { Notice } from "./Notice";
@@ -18,7 +19,7 @@ export function ErrorNotice({ title, error, onRetry, children }: ErrorNoticeProp
   useEffect(() => announce(title), [title]);
   const requestId = error instanceof ApiError ? error.requestId : null;
   return (
-    <Notice title={title} detail={error.message}>
+    <Notice title={title} detail={errorSentence(error)}>
       {requestId && <code className="text-axis text-muted">{text.error.requestId(requestId)}</code>}
       <div className="mt-3 flex gap-2">
         <Button onClick={onRetry}>{text.error.retry}</Button>
