@@ -14,6 +14,7 @@ import { useFollow } from "@/shared/live/live-context";
 import { useLiveSignals } from "@/shared/signals/use-signals";
 import { useIsNarrow } from "@/shared/view/use-narrow";
 import { useSpelledOutView, useView } from "@/shared/view/use-view";
+import { CrashBoundary } from "./CrashBoundary";
 import { Navigation } from "./Navigation";
 import { SIGNAL_ID } from "./show-signal";
 import { CONTENT_ID } from "./SkipLink";
@@ -46,24 +47,30 @@ export function Dashboard() {
         </div>
         <FeedState />
       </header>
-      <main id={CONTENT_ID} tabIndex={-1} className="workspace min-h-0 flex-1 outline-none">
-        <div className="h-[380px] min-h-0 [grid-area:chart] md:h-auto">
-          <TradingViewChart />
-        </div>
-        <div
-          id={SIGNAL_ID}
-          tabIndex={-1}
-          className="flex min-h-0 scroll-mt-2 flex-col gap-2 outline-none [grid-area:rail] md:overflow-y-auto"
-        >
-          {!isNarrow && <Onboarding />}
-          <SignalCard />
-          {/* A phone shows the signal first: nothing may push it out of sight. */}
-          {isNarrow && <Onboarding />}
-          <Confluence />
-        </div>
-        <div className="min-h-0 [grid-area:drawer]">
-          <SignalsPanel />
-        </div>
+      <main
+        id={CONTENT_ID}
+        tabIndex={-1}
+        className="workspace relative min-h-0 flex-1 outline-none"
+      >
+        <CrashBoundary>
+          <div className="h-[380px] min-h-0 [grid-area:chart] md:h-auto">
+            <TradingViewChart />
+          </div>
+          <div
+            id={SIGNAL_ID}
+            tabIndex={-1}
+            className="flex min-h-0 scroll-mt-2 flex-col gap-2 outline-none [grid-area:rail] md:overflow-y-auto"
+          >
+            {!isNarrow && <Onboarding />}
+            <SignalCard />
+            {/* A phone shows the signal first: nothing may push it out of sight. */}
+            {isNarrow && <Onboarding />}
+            <Confluence />
+          </div>
+          <div className="min-h-0 [grid-area:drawer]">
+            <SignalsPanel />
+          </div>
+        </CrashBoundary>
       </main>
     </div>
   );

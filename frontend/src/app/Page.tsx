@@ -8,6 +8,7 @@ import { useLiveSignals } from "@/shared/signals/use-signals";
 import { text } from "@/shared/text";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { useHref, useView } from "@/shared/view/use-view";
+import { CrashBoundary } from "./CrashBoundary";
 import { Navigation } from "./Navigation";
 import { CONTENT_ID } from "./SkipLink";
 
@@ -48,7 +49,11 @@ export function Page({ title, children }: PageProps) {
         <h1 tabIndex={-1} className="my-4 text-page font-semibold outline-none">
           {title}
         </h1>
-        <Suspense fallback={<Skeleton height={PAGE_HEIGHT} />}>{children}</Suspense>
+        <div className="relative min-h-80">
+          <CrashBoundary>
+            <Suspense fallback={<Skeleton height={PAGE_HEIGHT} />}>{children}</Suspense>
+          </CrashBoundary>
+        </div>
       </main>
     </div>
   );
