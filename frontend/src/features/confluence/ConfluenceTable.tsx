@@ -14,12 +14,12 @@ export function ConfluenceTable({ decisions }: { readonly decisions: readonly La
   const weights = useEngineWeights(symbol, shown, made);
   return (
     <>
-      <div className="overflow-x-auto">
-        <table className="w-full min-w-72 table-fixed border-separate border-spacing-0.5 text-center">
+      <div className="relative overflow-x-auto">
+        <table className="w-full min-w-99 md:min-w-72 table-fixed border-separate border-spacing-0.5 text-center">
           <caption className="sr-only">{words.caption}</caption>
           <thead>
             <tr>
-              <td className="w-18" />
+              <td className="sticky left-0 w-18 bg-surface" />
               {decisions.map((latest) => (
                 <TimeframeHead
                   key={latest.timeframe}
@@ -33,7 +33,10 @@ export function ConfluenceTable({ decisions }: { readonly decisions: readonly La
           <tbody>
             {FAMILIES.map((family) => (
               <tr key={family}>
-                <th scope="row" className="text-left text-axis font-normal text-muted">
+                <th
+                  scope="row"
+                  className="sticky left-0 bg-surface text-left text-axis font-normal text-muted"
+                >
                   {text.signal.family(family)}
                 </th>
                 {decisions.map(({ timeframe, decision }) => (

@@ -53,6 +53,10 @@ export function JobsCard({ jobs, zone }: JobsCardProps) {
             },
             { name: say.result, cell: Result },
             {
+              name: say.next,
+              cell: ({ nextRunMs }) => (nextRunMs === null ? say.noNext : times.moment(nextRunMs)),
+            },
+            {
               name: say.last,
               cell: ({ lastRunMs }) => (lastRunMs === null ? text.none : times.moment(lastRunMs)),
             },
@@ -61,10 +65,6 @@ export function JobsCard({ jobs, zone }: JobsCardProps) {
               isFigure: true,
               cell: ({ lastDurationMs }) =>
                 lastDurationMs === null ? text.none : duration(lastDurationMs),
-            },
-            {
-              name: say.next,
-              cell: ({ nextRunMs }) => (nextRunMs === null ? say.noNext : times.moment(nextRunMs)),
             },
             { name: say.schedule, cell: ({ schedule }) => schedule },
           ]}

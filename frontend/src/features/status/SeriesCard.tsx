@@ -52,6 +52,11 @@ export function SeriesCard({ series, zone }: SeriesCardProps) {
         columns={[
           { name: say.series, cell: seriesName },
           {
+            name: say.decided,
+            cell: ({ decisions }) =>
+              decisions ? <Progress decisions={decisions} /> : text.status.notKnown,
+          },
+          {
             name: say.stored,
             isFigure: true,
             cell: ({ candles }) => (candles ? numbers.whole(candles.stored) : text.status.notKnown),
@@ -69,11 +74,6 @@ export function SeriesCard({ series, zone }: SeriesCardProps) {
           {
             name: say.outages,
             cell: ({ candles }) => (candles ? <Outages outages={candles.outages} /> : text.none),
-          },
-          {
-            name: say.decided,
-            cell: ({ decisions }) =>
-              decisions ? <Progress decisions={decisions} /> : text.status.notKnown,
           },
         ]}
       />

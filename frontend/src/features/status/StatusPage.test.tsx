@@ -41,6 +41,15 @@ describe("status page", () => {
     expect(screen.getByText("2 bars, 1 stretch")).toBeTruthy();
   });
 
+  test("what decides stands in the first columns, which a narrow screen shows", async () => {
+    platform.mockResolvedValue(platformStatus());
+    renderPage();
+    await screen.findByText("All well");
+    const headings = screen.getAllByRole("columnheader").map(({ textContent }) => textContent);
+    expect(headings[headings.indexOf("Series") + 1]).toBe("Decided");
+    expect(headings[headings.indexOf("Result") + 1]).toBe("Next run");
+  });
+
   test("counts what is wrong and says it", async () => {
     const services = [service({ name: "ml", state: "unreachable", checks: {}, latencyMs: null })];
     platform.mockResolvedValue(platformStatus({ services, models: null, jobs: null }));

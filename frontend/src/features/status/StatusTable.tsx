@@ -18,9 +18,14 @@ interface StatusTableProps<Row> {
 export function StatusTable<Row>({ caption, columns, rows, keyOf }: StatusTableProps<Row>) {
   const [first, ...others] = columns;
   return (
-    // A box that scrolls is reached by the keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div tabIndex={0} role="region" aria-label={caption} className="-mx-4 overflow-x-auto px-4">
+    <div
+      // A box that scrolls is reached by the keyboard.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      role="region"
+      aria-label={caption}
+      className="scroll-hint -mx-4 overflow-x-auto px-4"
+    >
       <table className="w-full text-left whitespace-nowrap">
         <caption className="sr-only">{caption}</caption>
         <thead>

@@ -16,7 +16,11 @@ export function TimeframeStrip() {
   const typed = useTypedTimeframe(choose);
   useTimeframeCommands(choose);
   return (
-    <div role="group" aria-label={text.timeframe.group} className="flex">
+    <div
+      role="group"
+      aria-label={text.timeframe.group}
+      className="flex min-w-0 max-md:flex-1 max-md:overflow-x-auto"
+    >
       {TIMEFRAMES.map((timeframe) => (
         <button
           key={timeframe}
@@ -26,7 +30,7 @@ export function TimeframeStrip() {
           aria-label={text.timeframe.command(timeframe)}
           title={text.timeframe.name(timeframe)}
           onClick={() => choose(timeframe)}
-          className="relative h-11 flex-1 rounded-card focus-visible:z-10 px-2.5 font-medium text-muted hover:bg-raised hover:text-text aria-pressed:bg-raised aria-pressed:text-accent md:h-8 md:flex-none"
+          className="relative h-11 min-w-11 flex-1 rounded-card focus-visible:z-10 px-2.5 font-medium text-muted hover:bg-raised hover:text-text aria-pressed:bg-raised aria-pressed:text-accent md:h-8 md:min-w-0 md:flex-none"
         >
           {timeframe}
         </button>
