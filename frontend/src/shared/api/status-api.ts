@@ -1,3 +1,5 @@
+import { text } from "@/shared/text";
+import { ApiError } from "./api-error";
 import type { DataOf } from "./contract";
 import type { HttpClient } from "./http-client";
 
@@ -9,5 +11,11 @@ export interface StatusApi {
 }
 
 export function createStatusApi(http: HttpClient): StatusApi {
-  return { platform: (signal) => http.get("/api/status", { signal }) };
+  return { platform: async (signal) => understood(await http.get("/api/status", { signal })) };
+}
+
+/** Every page's frame reads the models: without them it would take every page down with it. */
+function understood(status: Partial<PlatformStatus> | null): PlatformStatus {
+  if (Array.isArray(status?.models)) return status as PlatformStatus;
+  throw new ApiError(text.error.notUnderstood, 200, null);
 }
