@@ -12,6 +12,8 @@ import { linePoints } from "./line-points";
 /** Heights of the price's pane and of each of the others below it, in proportion. */
 const PRICE_STRETCH = 4;
 const PANE_STRETCH = 1;
+/** Shares of a pane below the price's, whose legend is in its upper corner. */
+const ROOM_FOR_LEGEND = { top: 0.35, bottom: 0.05 };
 
 function hasOwnPane(id: IndicatorId): boolean {
   return INDICATORS.some((one) => one.id === id && one.place === "pane");
@@ -93,6 +95,7 @@ export class ChartLines {
   /** New panes come in the listed order, whatever the order of choosing. */
   #arrange(added: ChartLine, indicator: IndicatorId): void {
     added.pane.setStretchFactor(PANE_STRETCH);
+    added.pane.priceScale("right").applyOptions({ scaleMargins: ROOM_FOR_LEGEND });
     const before = INDICATORS.slice(
       0,
       INDICATORS.findIndex(({ id }) => id === indicator),

@@ -57,7 +57,7 @@ export function linesView(shapeNow: () => RiskShape | null): IPrimitivePaneView 
     for (const [index, level] of shape.levels.entries()) {
       context.strokeStyle = colourOf(level, shape.colours);
       strokeLevel(context, level, shape.left, right);
-      writeLabel(context, shape, level, heights[index] ?? level.y);
+      writeLabel(context, shape, level, heights[index] ?? level.y, paneWidth);
     }
   });
 }
@@ -87,18 +87,31 @@ function strokeLevel(
   context.stroke();
 }
 
-/** Before the line, where no candle of its life stands; else at the pane's left edge. */
+/**
+ * Where a level's label begins: at the pane's right edge while the signal runs, away from its mark;
+ * else before the line, where no candle of its life stands, or at the pane's left edge.
+ */
+export function labelStart(
+  { left, right }: Pick<RiskShape, "left" | "right">,
+  labelWidth: number,
+  paneWidth: number,
+): number {
+  if (right === null) return paneWidth - labelWidth - LABEL_GAP_PX;
+  return Math.max(LABEL_GAP_PX, left - labelWidth - LABEL_GAP_PX);
+}
+
 function writeLabel(
   context: CanvasRenderingContext2D,
-  { left, colours, font }: RiskShape,
+  shape: RiskShape,
   level: RiskLevel,
   y: number,
+  paneWidth: number,
 ): void {
+  const { colours, font } = shape;
   context.font = `${LABEL_PX}px ${font}`;
   context.textBaseline = "middle";
   const { label } = level;
-  const width = context.measureText(label).width;
-  const x = Math.max(LABEL_GAP_PX, left - width - LABEL_GAP_PX);
+  const x = labelStart(shape, context.measureText(label).width, paneWidth);
   // A halo keeps it readable and hides less than a box would.
   context.setLineDash([]);
   context.lineJoin = "round";
