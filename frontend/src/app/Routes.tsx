@@ -1,19 +1,22 @@
-import { lazy, type ComponentType } from "react";
+import { lazy, Suspense, type ComponentType } from "react";
 import { Route, Switch } from "wouter";
 import { CommandPalette } from "@/features/command-palette/CommandPalette";
 import { KeySheet } from "@/features/keys/KeySheet";
 import { useSettingCommands } from "@/features/settings/use-setting-commands";
 import { Announcer } from "@/shared/announce/Announcer";
 import { useCommandKeys } from "@/shared/commands/use-command";
+import { lazyPart } from "@/shared/parts/lazy-part";
 import { useSignalTone } from "@/shared/sound/use-signal-tone";
 import { text } from "@/shared/text";
+import { useIsNarrow } from "@/shared/view/use-narrow";
 import { Dashboard } from "./Dashboard";
 import { NotFound } from "./NotFound";
 import { Page } from "./Page";
 import { SkipLink } from "./SkipLink";
-import { TabBar } from "./TabBar";
 import { useArrival } from "./use-arrival";
 import { useGoCommands } from "./use-go-commands";
+
+const TabBar = lazyPart(async () => (await import("./TabBar")).TabBar);
 
 /** A page that is loaded when it is first visited. */
 function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
@@ -44,6 +47,7 @@ export function Routes() {
   useSettingCommands();
   useSignalTone();
   useArrival();
+  const isNarrow = useIsNarrow();
   return (
     <>
       <SkipLink />
@@ -71,7 +75,11 @@ export function Routes() {
           </Page>
         </Route>
       </Switch>
-      <TabBar />
+      {isNarrow && (
+        <Suspense>
+          <TabBar />
+        </Suspense>
+      )}
       <CommandPalette />
       <KeySheet />
       <Announcer />

@@ -1,13 +1,16 @@
+import { Suspense } from "react";
 import type { Scorecard } from "@/shared/api/signals-api";
+import { lazyPart } from "@/shared/parts/lazy-part";
 import { sideOf, type TradeSignal } from "@/shared/signals/signal";
 import { text } from "@/shared/text";
 import { Skeleton } from "@/shared/ui/Skeleton";
 import { ReadAgain } from "./ReadAgain";
-import { TrackTable } from "./TrackTable";
 import { trackColumns } from "./track-record";
 import { useScorecard } from "./use-results";
 
 const TABLE_HEIGHT = 252;
+
+const TrackTable = lazyPart(async () => (await import("./TrackTable")).TrackTable);
 
 /** What became of signals like this one, beside the claim. */
 export function TrackRecord({ signal }: { readonly signal: TradeSignal }) {
@@ -17,7 +20,9 @@ export function TrackRecord({ signal }: { readonly signal: TradeSignal }) {
     <section aria-label={words.title}>
       <h3 className="text-heading font-semibold">{words.title}</h3>
       {data ? (
-        <Table scorecard={data} signal={signal} />
+        <Suspense fallback={<Skeleton height={TABLE_HEIGHT} />}>
+          <Table scorecard={data} signal={signal} />
+        </Suspense>
       ) : error ? (
         <ReadAgain sentence={words.failed} error={error} onRetry={() => void refetch()} />
       ) : (

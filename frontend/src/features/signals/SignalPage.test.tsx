@@ -64,7 +64,7 @@ describe("the page of a signal", () => {
     const inputs = await screen.findByTestId("inputs");
     expect(inputs.textContent).toContain("RSI27.30");
     expect(inputs.textContent).toContain("Volume: absent, it was not asked");
-    expect(inputs.textContent).toContain("tea_leaves: present");
+    expect(inputs.textContent).toContain("tea_leaves: answered");
     expect(screen.getByTestId("timeline").textContent).toContain("Moon landing");
   });
 
