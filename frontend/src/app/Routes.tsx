@@ -1,11 +1,11 @@
-import { lazy, Suspense, type ComponentType } from "react";
+import { Suspense } from "react";
 import { Route, Switch } from "wouter";
 import { CommandPalette } from "@/features/command-palette/CommandPalette";
 import { KeySheet } from "@/features/keys/KeySheet";
 import { useSettingCommands } from "@/features/settings/use-setting-commands";
 import { Announcer } from "@/shared/announce/Announcer";
 import { useCommandKeys } from "@/shared/commands/use-command";
-import { lazyPart } from "@/shared/parts/lazy-part";
+import { lazyPage, lazyPart } from "@/shared/parts/lazy-part";
 import { useSignalTone } from "@/shared/sound/use-signal-tone";
 import { text } from "@/shared/text";
 import { useIsNarrow } from "@/shared/view/use-narrow";
@@ -18,18 +18,15 @@ import { useGoCommands } from "./use-go-commands";
 
 const TabBar = lazyPart(async () => (await import("./TabBar")).TabBar);
 
-/** A page that is loaded when it is first visited. */
-function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
-  return lazy(async () => ({ default: await load() }));
-}
-
-const SignalsPage = later(async () => (await import("@/features/signals/SignalsPage")).SignalsPage);
-const SignalPage = later(async () => (await import("@/features/signals/SignalPage")).SignalPage);
-const PerformancePage = later(
+const SignalsPage = lazyPage(
+  async () => (await import("@/features/signals/SignalsPage")).SignalsPage,
+);
+const SignalPage = lazyPage(async () => (await import("@/features/signals/SignalPage")).SignalPage);
+const PerformancePage = lazyPage(
   async () => (await import("@/features/performance/PerformancePage")).PerformancePage,
 );
-const StatusPage = later(async () => (await import("@/features/status/StatusPage")).StatusPage);
-const SettingsPage = later(
+const StatusPage = lazyPage(async () => (await import("@/features/status/StatusPage")).StatusPage);
+const SettingsPage = lazyPage(
   async () => (await import("@/features/settings/SettingsPage")).SettingsPage,
 );
 

@@ -1,8 +1,13 @@
 // @vitest-environment jsdom
-import { render, screen } from "@testing-library/react";
+import { act, cleanup, render, screen } from "@testing-library/react";
 import { Suspense } from "react";
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { lazyPart, loadParts } from "./lazy-part";
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 const Shown = () => <p>a part</p>;
 
@@ -27,4 +32,19 @@ test("a part that could not be loaded is loaded when it is shown, and keeps no o
     </Suspense>,
   );
   expect(await screen.findByText("a part")).toBeTruthy();
+});
+
+test("a part that is shown without a network waits for one", async () => {
+  vi.useFakeTimers();
+  const load = vi.fn(() => Promise.resolve(Shown));
+  load.mockRejectedValueOnce(new Error("offline")).mockRejectedValueOnce(new Error("offline"));
+  const Part = lazyPart(load);
+  render(
+    <Suspense fallback="waiting">
+      <Part />
+    </Suspense>,
+  );
+  expect(screen.getByText("waiting")).toBeTruthy();
+  await act(() => vi.advanceTimersByTimeAsync(3_000));
+  expect(screen.getByText("a part")).toBeTruthy();
 });
