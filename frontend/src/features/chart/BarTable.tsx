@@ -1,11 +1,11 @@
 import { memo, useMemo, useState } from "react";
-import { times } from "@/shared/format/times";
 import { usePaced } from "@/shared/live/use-paced";
 import type { Bar } from "@/shared/market/bar";
 import type { Timeframe } from "@/shared/market/timeframe";
-import { barTime } from "@/shared/market/bar-time";
+import { barTime, barZone } from "@/shared/market/bar-time";
 import { text } from "@/shared/text";
 import { Button } from "@/shared/ui/Button";
+import { ScrollBox } from "@/shared/ui/ScrollBox";
 import { barInWords } from "./bar-in-words";
 import { linesOf, valueInWords, type IndicatorLine } from "./indicator-lines";
 import type { IndicatorRow } from "./indicator-values";
@@ -49,19 +49,17 @@ export function BarTable({ scene, bars, onNearStart }: BarTableProps) {
     ...lines.map(({ column }) => text.indicators.column(column)),
     MARKS,
   ];
-  const caption = text.table.caption(symbol, timeframe, times.zone(calm.at(-1)?.openMs ?? 0));
+  const caption = text.table.caption(
+    symbol,
+    timeframe,
+    barZone(calm.at(-1)?.openMs ?? 0, timeframe),
+  );
   const showMore = () => {
     setCount(count + ROWS_AT_A_TIME);
     if (first < 2 * ROWS_AT_A_TIME) onNearStart();
   };
   return (
-    <section
-      aria-label={caption}
-      // A region that scrolls has to be reachable by keyboard.
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      className="absolute inset-0 z-10 overflow-auto bg-surface"
-    >
+    <ScrollBox label={caption} className="absolute inset-0 z-10 bg-surface">
       <table className="w-full text-right">
         <caption className="px-3 py-2 text-left text-muted">{caption}</caption>
         <thead className="sticky top-0 bg-raised text-caps text-muted">
@@ -84,7 +82,7 @@ export function BarTable({ scene, bars, onNearStart }: BarTableProps) {
           <Button onClick={showMore}>{text.table.more}</Button>
         </div>
       )}
-    </section>
+    </ScrollBox>
   );
 }
 

@@ -2,6 +2,7 @@ import { numbers } from "@/shared/format/numbers";
 import { IntervalBar } from "@/shared/plot/IntervalBar";
 import { spanAround } from "@/shared/plot/scale";
 import { text } from "@/shared/text";
+import { ScrollBox } from "@/shared/ui/ScrollBox";
 import { meanInterval, type Part } from "./verdict";
 
 const words = text.performance.parts;
@@ -28,14 +29,7 @@ export function PartsTable({ caption, groups }: PartsTableProps) {
     intervals.flatMap((interval) => (interval ? [interval.low, interval.high] : [])),
   );
   return (
-    <div
-      role="region"
-      aria-label={text.plot.table(caption)}
-      // A region that scrolls has to be reachable by keyboard.
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      className="max-h-120 overflow-auto"
-    >
+    <ScrollBox label={text.plot.table(caption)} className="max-h-120">
       <table className="w-full min-w-180">
         <caption className="sr-only">{caption}</caption>
         <thead className="text-caps text-muted">
@@ -68,7 +62,7 @@ export function PartsTable({ caption, groups }: PartsTableProps) {
           </tbody>
         ))}
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

@@ -1,4 +1,6 @@
 import { numbers } from "@/shared/format/numbers";
+import { AsTable } from "@/shared/plot/AsTable";
+import { FigureTable } from "@/shared/plot/FigureTable";
 import { ReliabilityPlot } from "@/shared/plot/ReliabilityPlot";
 import { reliabilityBins, type ConfidenceBin } from "@/shared/plot/reliability-bins";
 import { useWidth } from "@/shared/plot/use-width";
@@ -21,47 +23,20 @@ export function CalibrationFigure({ bins }: { readonly bins: readonly Confidence
           )}
         </div>
       )}
-      <details className="text-axis">
-        <summary className="min-h-11 cursor-pointer content-center text-muted md:min-h-6">
-          {words.asTable}
-        </summary>
-        <BinTable bins={bins} />
-      </details>
+      <AsTable>
+        {() => (
+          <FigureTable
+            caption={words.label}
+            columns={Object.values(words.columns)}
+            rows={bins.map((bin) => ({ key: String(bin.fromPercent), cells: cellsOf(bin) }))}
+          />
+        )}
+      </AsTable>
     </>
   );
 }
 
-function BinTable({ bins }: { readonly bins: readonly ConfidenceBin[] }) {
-  const words = text.signalCard.calibration;
-  return (
-    <table className="w-full text-right">
-      <caption className="sr-only">{words.label}</caption>
-      <thead>
-        <tr className="text-muted">
-          <th scope="col" className="text-left font-normal">
-            {words.columns.said}
-          </th>
-          <th scope="col" className="font-normal">
-            {words.columns.came}
-          </th>
-          <th scope="col" className="font-normal">
-            {words.columns.outcomes}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {bins.map(({ fromPercent, meanConfidence, hitRate, n }) => (
-          <tr key={fromPercent} className="border-t border-line">
-            <th scope="row" className="text-left font-normal">
-              {numbers.chance(meanConfidence)}
-            </th>
-            <td>
-              {hitRate === null ? text.signalCard.track.tooFew : numbers.chance(100 * hitRate)}
-            </td>
-            <td>{numbers.whole(n)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+function cellsOf({ meanConfidence, hitRate, n }: ConfidenceBin): readonly string[] {
+  const came = hitRate === null ? text.signalCard.track.tooFew : numbers.chance(100 * hitRate);
+  return [numbers.chance(meanConfidence), came, numbers.whole(n)];
 }

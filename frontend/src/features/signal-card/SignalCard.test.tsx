@@ -8,7 +8,7 @@ import { ApisContext } from "@/shared/api/apis";
 import { fakeApis } from "@/shared/api/fake-apis";
 import { createQueryClient } from "@/shared/api/query-client";
 import type { SignalsApi } from "@/shared/api/signals-api";
-import { useCommands } from "@/shared/commands/commands";
+import { pressCommand } from "@/shared/commands/press-command";
 import { numbers } from "@/shared/format/numbers";
 import { FakeLive } from "@/shared/live/fake-live";
 import { LiveContext } from "@/shared/live/live-context";
@@ -16,6 +16,7 @@ import { selectSignal, useSelection } from "@/shared/signals/selection";
 import type { TradeSignal } from "@/shared/signals/signal";
 import { tradeSignal } from "@/shared/signals/signal-builder";
 import { text } from "@/shared/text";
+import { fakeDialogs } from "@/shared/ui/fake-dialogs";
 import { SignalCard } from "./SignalCard";
 
 const SELL = tradeSignal();
@@ -56,20 +57,9 @@ function renderCard(history: SignalsApi["history"], isNarrow = false): void {
   );
 }
 
-function press(key: string): void {
-  act(() =>
-    useCommands
-      .getState()
-      .find((command) => command.key === key)
-      ?.run(),
-  );
-}
-
 beforeEach(() => {
   history.replaceState(null, "", "?s=ETH-USDT&tf=1h");
-  // jsdom draws no dialogs.
-  HTMLDialogElement.prototype.showModal = vi.fn();
-  HTMLDialogElement.prototype.close = vi.fn();
+  fakeDialogs();
 });
 
 afterEach(() => {
@@ -117,7 +107,7 @@ describe("signal card", () => {
   test("w brings the reader to the why", async () => {
     renderCard(pageOf(SELL));
     const why = await screen.findByRole("heading", { name: text.signalView.why.title });
-    press("w");
+    pressCommand("w");
     expect(document.activeElement).toBe(why);
   });
 
@@ -125,7 +115,7 @@ describe("signal card", () => {
     renderCard(pageOf(SELL), true);
     await screen.findByText(text.signalCard.openSheet);
     expect(screen.queryByText(text.signalView.why.title)).toBeNull();
-    press("w");
+    pressCommand("w");
     expect(await screen.findByText(text.signalView.why.title)).toBeTruthy();
   });
 

@@ -8,8 +8,8 @@ import { useSignals } from "@/shared/signals/use-signals";
 import { text } from "@/shared/text";
 import { ErrorNotice } from "@/shared/ui/ErrorNotice";
 import { Notice } from "@/shared/ui/Notice";
+import { ScrollBox } from "@/shared/ui/ScrollBox";
 import { useView } from "@/shared/view/use-view";
-import { ScrollBox } from "./ScrollBox";
 import { RowSkeletons } from "./RowSkeletons";
 
 const BARS = 200;

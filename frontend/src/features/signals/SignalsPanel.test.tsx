@@ -7,7 +7,7 @@ import { ApiError } from "@/shared/api/api-error";
 import { fakeApis } from "@/shared/api/fake-apis";
 import type { PatternsApi } from "@/shared/api/patterns-api";
 import type { SignalsApi } from "@/shared/api/signals-api";
-import { useCommands } from "@/shared/commands/commands";
+import { pressCommand } from "@/shared/commands/press-command";
 import { changeSettings, DEFAULT_SETTINGS, useSettings } from "@/shared/settings/settings";
 import { selectSignal, useSelection } from "@/shared/signals/selection";
 import { rawSignal, tradeSignal } from "@/shared/signals/signal-builder";
@@ -45,15 +45,6 @@ async function rows(): Promise<HTMLElement[]> {
 
 function sides(listed: readonly HTMLElement[]): string[] {
   return listed.map((row) => /BUY|SELL|HOLD/.exec(row.textContent)?.[0] ?? row.textContent);
-}
-
-function press(key: string): void {
-  act(() =>
-    useCommands
-      .getState()
-      .find((command) => command.key === key)
-      ?.run(),
-  );
 }
 
 beforeEach(() => {
@@ -103,14 +94,14 @@ describe("the list of signals", () => {
   test("j and k walk BUY and SELL, and say where they are", async () => {
     renderPanel();
     await rows();
-    press("j");
+    pressCommand("j");
     expect(useSelection.getState().signal?.id).toBe(BUY.id);
-    press("j");
+    pressCommand("j");
     expect(useSelection.getState().signal?.id).toBe(SELL.id);
     expect(useAnnouncement.getState().sentence).toContain("Closed · stop");
-    press("j");
+    pressCommand("j");
     expect(useAnnouncement.getState().sentence).toBe("That is the oldest signal.");
-    press("k");
+    pressCommand("k");
     expect(useSelection.getState().signal?.id).toBe(BUY.id);
   });
 

@@ -6,10 +6,10 @@ import { text } from "@/shared/text";
 import { Button } from "@/shared/ui/Button";
 import { Card } from "@/shared/ui/Card";
 import { Skeleton } from "@/shared/ui/Skeleton";
+import { ScrollBox } from "@/shared/ui/ScrollBox";
 import { useView } from "@/shared/view/use-view";
 import { signalKeys } from "@/shared/signals/signal-keys";
 import { useSignals } from "@/shared/signals/use-signals";
-import { ScrollBox } from "./ScrollBox";
 import { ORIGINS } from "./history-filter";
 
 const words = text.signals.history;

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ScrollBox } from "@/shared/ui/ScrollBox";
 
 export interface Column<Row> {
   readonly name: string;
@@ -18,14 +19,7 @@ interface StatusTableProps<Row> {
 export function StatusTable<Row>({ caption, columns, rows, keyOf }: StatusTableProps<Row>) {
   const [first, ...others] = columns;
   return (
-    <div
-      // A box that scrolls is reached by the keyboard.
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      role="region"
-      aria-label={caption}
-      className="scroll-hint -mx-4 overflow-x-auto px-4"
-    >
+    <ScrollBox label={caption} className="scroll-hint -mx-4 px-4">
       <table className="w-full text-left whitespace-nowrap">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -56,7 +50,7 @@ export function StatusTable<Row>({ caption, columns, rows, keyOf }: StatusTableP
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { text } from "@/shared/text";
+import { ScrollBox } from "@/shared/ui/ScrollBox";
 
 export interface FigureRow {
   readonly key: string;
@@ -16,14 +17,7 @@ interface FigureTableProps {
 /** The figures of a drawing, as a table that scrolls inside its own box. */
 export function FigureTable({ caption, columns, rows }: FigureTableProps) {
   return (
-    <div
-      role="region"
-      aria-label={text.plot.table(caption)}
-      // A region that scrolls has to be reachable by keyboard.
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      className="max-h-96 overflow-auto"
-    >
+    <ScrollBox label={text.plot.table(caption)} className="max-h-96">
       <table className="w-full text-right">
         <caption className="sr-only">{caption}</caption>
         <thead className="sticky top-0 z-10 bg-raised text-caps text-muted">
@@ -50,6 +44,6 @@ export function FigureTable({ caption, columns, rows }: FigureTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

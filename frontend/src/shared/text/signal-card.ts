@@ -167,7 +167,6 @@ const calibration = {
     `Signals that said ${from}–${until}%: ${outcomes} ended, too few for a hit rate.`,
   cameTrue: (from: number, until: number, share: string, outcomes: number) =>
     `Signals that said ${from}–${until}% came true in ${share} of ${outcomes}.`,
-  asTable: "As a table",
   columns: { said: "Said", came: "Came", outcomes: "Outcomes" },
   fitted: (outcomes: string, rebuilt: string, until: string) =>
     `Measured on ${outcomes} outcomes before ${until}, ${rebuilt} of them rebuilt.`,
