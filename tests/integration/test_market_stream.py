@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from websockets.asyncio.server import ServerConnection, serve
 
 from market_service import live_stream
+from market_service.fault_log import FaultLog
 from market_service.feed_monitor import FeedMonitor
 from market_service.frames import TickerFrame
 from market_service.live_stream import LiveStream, MarketFrame
@@ -58,7 +59,9 @@ class Watch:
 @asynccontextmanager
 async def watching(handler: Handler) -> AsyncIterator[Watch]:
     clock = Clock()
-    watch = Watch(FeedMonitor(clock, "test", "live", MarketMetrics(CollectorRegistry())))
+    metrics = MarketMetrics(CollectorRegistry())
+    faults = FaultLog(clock, metrics.faults)
+    watch = Watch(FeedMonitor(clock, "test", "live", metrics, faults))
 
     async def serve_one(connection: ServerConnection) -> None:
         watch.paths.append(connection.request.path if connection.request else "")

@@ -8,6 +8,8 @@ from fastapi import FastAPI
 from redis.asyncio import Redis
 
 from market_service.announce_stored import StoredAnnouncer
+from market_service.broadcast_feed import FeedBroadcast
+from market_service.broadcast_market import MarketBroadcast
 from market_service.budget_store import BudgetStore
 from market_service.candle_pages import CandlePages
 from market_service.candle_store import CandleStore
@@ -16,9 +18,11 @@ from market_service.coverage_store import CoverageStore
 from market_service.endpoints import Market, market_router, operator_router
 from market_service.exchange_rest import ExchangeRest
 from market_service.exchange_time import ExchangeTime
-from market_service.feed import feed_work
+from market_service.fault_log import FaultLog
+from market_service.feed import FrameSink, feed_work
 from market_service.feed_monitor import FeedMonitor
 from market_service.history_ready import HistoryReady
+from market_service.judge_frame import FrameJudge
 from market_service.judge_volume import VolumeJudge
 from market_service.keep_collected import Upkeep
 from market_service.latest_price import LatestPrice
@@ -96,20 +100,25 @@ def _assemble(app: FastAPI, settings: MarketSettings) -> tuple[Service, Market]:
     cache, bus = Cache(redis, app.state.registry), EventBus(redis)
     page_cache = PageCache(cache, clock)
 
+    faults = FaultLog(clock, metrics.faults)
     budget = BudgetStore(engine, clock, settings.exchange_rest_url)
-    exchange = ExchangeRest(settings.rest_urls, budget, clock, metrics)
-    time = ExchangeTime(exchange, clock)
+    exchange = ExchangeRest(settings.rest_urls, budget, clock, metrics, faults)
+    time = ExchangeTime(exchange, clock, faults)
     coverage, candles = CoverageStore(engine), CandleStore(engine)
     witness = Witness(coverage, time, clock)
     announce = StoredAnnouncer(page_cache, bus, metrics).announce
-    collector = CandleCollector(exchange, candles, coverage, witness, time, announce, metrics)
-    writer = ClosedCandleWriter(candles, witness, time, announce, metrics)
-
+    collector = CandleCollector(
+        exchange, candles, coverage, witness, time, announce, metrics, faults
+    )
     series = all_series(settings.symbols)
-    monitor = FeedMonitor(clock, settings.feed_source, settings.feed_kind, metrics)
     upkeep = Upkeep(collector, series, settings.backfill_bars)
+    writer = ClosedCandleWriter(candles, witness, time, announce, upkeep.doubt, metrics)
+    monitor = FeedMonitor(clock, settings.feed_source, settings.feed_kind, metrics, faults)
+    judge = FrameJudge(time, faults)
     app.state.readiness["history"] = HistoryReady(coverage, clock, series).check
-    work = feed_work(settings, series, clock, monitor, upkeep, writer, cache, bus)
+    sink = FrameSink(judge, writer, MarketBroadcast(cache, bus, settings.feed_source))
+    states = FeedBroadcast(monitor, cache, bus)
+    work = feed_work(settings, series, clock, monitor, upkeep, sink, states)
     leader = FeedLeader(Leadership(engine, ROLE), database_ready(engine), work, monitor)
 
     prices = LatestPrice(engine, cache, clock, settings.feed_source)

@@ -1,9 +1,10 @@
 """Fetch over REST what the tables lack: holes since we watch, and history before.
 
-A page is asked for as "from its start on, so many bars and one more". What such an answer lacks
-before its last closed bar the exchange itself does not have: the exchange named a later bar
-instead. That is an outage, unless its end is so fresh that the exchange may still be catching up,
-or the answer held rows that are no candles.
+A page is asked for as "from its start on, so many bars and one more". The bar that follows proves
+that the ones before it have closed, whatever our clocks say. What such an answer lacks before its
+last closed bar the exchange itself does not have: the exchange named a later bar instead. That is
+an outage, unless its end is so fresh that the exchange may still be catching up, or the answer held
+rows that are no candles.
 """
 
 import asyncio
@@ -12,10 +13,13 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from market_service.announce_stored import Announce
-from market_service.candle_store import SeenCandle, StoredCandle
+from market_service.candle_store import Bar, SeenCandle, StoredCandle
 from market_service.coverage_store import Coverage
+from market_service.errors import TransientExchangeError
 from market_service.exact_candle import ExactCandle
 from market_service.exchange_time import ExchangeTime
+from market_service.fault_kind import FaultKind
+from market_service.fault_log import FaultLog
 from market_service.find_gaps import bar_count, gaps_before_last, history_start, pages_over
 from market_service.kline_rows import KlineAnswer
 from market_service.market_metrics import MarketMetrics
@@ -32,6 +36,8 @@ LARGEST_ANSWER: Final = 1_000
 """Bars that the exchange gives at once."""
 OUTAGE_AFTER_MS: Final = 60_000
 """Wall time since the end of a gap before it counts as the exchange's own."""
+AHEAD_MS: Final = 1_000
+"""Wall time by which a bar may open before we think so."""
 
 
 class KlineSource(Protocol):
@@ -89,6 +95,7 @@ class CandleCollector:
         time: ExchangeTime,
         announce: Announce,
         metrics: MarketMetrics,
+        faults: FaultLog,
     ) -> None:
         self._exchange = exchange
         self._candles = candles
@@ -97,6 +104,7 @@ class CandleCollector:
         self._time = time
         self._announce = announce
         self._metrics = metrics
+        self._faults = faults
         self._running: dict[Series, asyncio.Task[Collected]] = {}
         self._complete_until_ms: dict[Series, int] = {}
         self._bookkeeping = asyncio.Lock()
@@ -124,14 +132,22 @@ class CandleCollector:
             return Fetched()
         return await self._fetch(series, TimeRange(start_ms, end_ms))
 
+    async def read_again(self, bar: Bar) -> bool:
+        """Take over what the exchange tells of a bar; False while it is not settled there."""
+        series, open_ms = bar
+        closes_at_ms = open_ms + series.bar_ms
+        if closes_at_ms > self._time.settled_ms():
+            return False
+        self._faults.count(FaultKind.CONTRADICTED_CANDLE, open_ms=open_ms)
+        await self._fetch(series, TimeRange(open_ms, closes_at_ms))
+        return True
+
     async def backfill_page(self, series: Series, wanted_bars: int | None) -> int:
         """Fetch one more page of history, newest first; returns how many bars are still to come."""
         await self._time.keep_measured()
         now_ms = self._time.now_ms()
         coverage = await self._coverage.begin(series, now_ms)
         first_ms = await self._first_available(series, coverage)
-        if first_ms is None:
-            return 0
         start_ms = history_start(series.timeframe, now_ms, wanted_bars, first_ms)
         if start_ms >= coverage.backfilled_from_ms:
             return 0
@@ -177,13 +193,13 @@ class CandleCollector:
         coverage = await self._coverage.begin(series, self._time.now_ms())
         return max(coverage.backfilled_from_ms, coverage.first_available_ms or 0)
 
-    async def _first_available(self, series: Series, coverage: Coverage) -> int | None:
-        """Open of the exchange's first bar; None while it has none."""
+    async def _first_available(self, series: Series, coverage: Coverage) -> int:
+        """Open of the exchange's first bar. Raises TransientExchangeError while it has none."""
         if coverage.first_available_ms is not None:
             return coverage.first_available_ms
         answer = await self._exchange.klines(series, 0, 1)
         if not answer.candles:
-            return None
+            raise TransientExchangeError("the exchange has no candle yet", FaultKind.REST_EMPTY)
         first_ms = answer.candles[0].open_ms
         await self._coverage.set_first_available(series, first_ms)
         return first_ms
@@ -193,20 +209,31 @@ class CandleCollector:
         bars = series.timeframe.bars_between(page.start_ms, page.end_ms)
         limit = min(bars + 1, LARGEST_ANSWER)
         answer = await self._exchange.klines(series, page.start_ms, limit)
-        closed = [candle for candle in answer.candles if candle.closes_at_ms <= settled_ms]
+        closed = self._closed(answer.candles, settled_ms)
         stored = await self._save(closed)
         outages = self._outages(series.timeframe, page, closed) if not answer.rejected else ()
         if outages:
             await self._coverage.record_outages(series, outages, self._time.now_ms())
+            self._faults.count(FaultKind.OUTAGE, len(outages))
             _log_outages(series, outages)
         healed = sum(row.is_new and row.origin is CandleOrigin.HEALED for row in stored)
         new = sum(row.is_new for row in stored)
         return Fetched(new, healed, bar_count(outages, series.timeframe))
 
+    def _closed(self, candles: Sequence[ExactCandle], settled_ms: int) -> Sequence[ExactCandle]:
+        """Without those that may still be open, and those that cannot have begun."""
+        begun = [c for c in candles if self._time.wall_ms_until(c.open_ms) <= AHEAD_MS]
+        self._faults.count(FaultKind.FUTURE_CANDLE, len(candles) - len(begun))
+        if begun and not self._time.is_long_past(begun[-1].closes_at_ms):
+            begun.pop()
+        return [candle for candle in begun if candle.closes_at_ms <= settled_ms]
+
     async def _save(self, closed: Sequence[ExactCandle]) -> list[StoredCandle]:
         seen_at_ms = self._time.now_ms()
         sightings = [await self._witness.sighting(candle, seen_at_ms) for candle in closed]
         stored = await self._candles.save(sightings)
+        self._faults.count(FaultKind.REVISION, sum(not row.is_new for row in stored))
+        self._faults.count(FaultKind.MISSED_CLOSE, sum(row.is_told for row in stored))
         await self._announce(stored)
         return stored
 
