@@ -16,6 +16,7 @@ from market_service.exact_candle import ExactCandle
 from market_service.exchange_time import ExchangeTime
 from market_service.fault_kind import FaultKind
 from market_service.fault_log import FaultLog
+from market_service.fetch_candles import CandleFetcher
 from market_service.kline_rows import KlineAnswer
 from market_service.market_metrics import MarketMetrics
 from market_service.witness import Witness
@@ -58,6 +59,8 @@ class FakeExchange:
     clock: Clock
     outages: list[TimeRange] = field(default_factory=list)
     volumes: dict[int, int] = field(default_factory=dict)
+    forgotten: list[int] = field(default_factory=list)
+    """Bars that the next answer lacks."""
     invented: list[int] = field(default_factory=list)
     """Bars that cannot have begun yet, at the end of every answer."""
     lags_ms: int = 0
@@ -74,7 +77,8 @@ class FakeExchange:
         now_ms = self.clock.now_ms() - self.lags_ms
         opens = range(max(since_ms, FIRST), now_ms + 1, series.bar_ms)
         there = [ms for ms in opens if not any(o.start_ms <= ms < o.end_ms for o in self.outages)]
-        told = [*there[:limit], *self.invented]
+        told = [*(ms for ms in there[:limit] if ms not in self.forgotten), *self.invented]
+        self.forgotten = []
         rows = tuple(candle(ms, self.volumes.get(ms, 1)) for ms in told)
         return KlineAnswer(rows, self.rejected)
 
@@ -160,14 +164,7 @@ def desk(folder: Path, speed: float = 1.0) -> Desk:
     async def announce(stored: Iterable[StoredCandle]) -> None:
         announced.extend(stored)
 
-    collector = CandleCollector(
-        exchange,
-        tables,
-        tables,
-        Witness(tables, time, clock),
-        time,
-        announce,
-        metrics,
-        faults,
-    )
+    witness = Witness(tables, time, clock)
+    fetcher = CandleFetcher(exchange, tables, tables, witness, time, announce, faults)
+    collector = CandleCollector(exchange, fetcher, tables, time, metrics, faults)
     return Desk(collector, exchange, tables, wall, announced, faults)

@@ -80,6 +80,14 @@ async def test_a_gap_of_the_exchange_becomes_an_outage_and_is_not_asked_for_agai
     assert watching.exchange.asked == []
 
 
+async def test_what_only_one_answer_lacks_is_no_outage(watching: Desk) -> None:
+    watching.exchange.forgotten = [minute(2)]
+    watching.at(minute(8) + 2_000)
+    assert (await watching.collector.collect(SERIES)).holes == 0
+    assert watching.tables.outages == []
+    assert minute(2) in watching.tables.rows
+
+
 async def test_a_fresh_gap_is_a_hole_until_a_minute_has_passed(watching: Desk) -> None:
     watching.exchange.outages = [TimeRange(minute(2), minute(5))]
     watching.at(minute(6) - 1)

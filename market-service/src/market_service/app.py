@@ -21,6 +21,7 @@ from market_service.exchange_time import ExchangeTime
 from market_service.fault_log import FaultLog
 from market_service.feed import FrameSink, feed_work
 from market_service.feed_monitor import FeedMonitor
+from market_service.fetch_candles import CandleFetcher
 from market_service.history_ready import HistoryReady
 from market_service.judge_frame import FrameJudge
 from market_service.judge_volume import VolumeJudge
@@ -107,9 +108,8 @@ def _assemble(app: FastAPI, settings: MarketSettings) -> tuple[Service, Market]:
     coverage, candles = CoverageStore(engine), CandleStore(engine)
     witness = Witness(coverage, time, clock)
     announce = StoredAnnouncer(page_cache, bus, metrics).announce
-    collector = CandleCollector(
-        exchange, candles, coverage, witness, time, announce, metrics, faults
-    )
+    fetcher = CandleFetcher(exchange, candles, coverage, witness, time, announce, faults)
+    collector = CandleCollector(exchange, fetcher, coverage, time, metrics, faults)
     series = all_series(settings.symbols)
     upkeep = Upkeep(collector, series, settings.backfill_bars)
     writer = ClosedCandleWriter(candles, witness, time, announce, upkeep.doubt, metrics)
