@@ -6,10 +6,9 @@ from pathlib import Path
 
 from exchange_simulator.faults.arming import Arming
 from exchange_simulator.faults.corrections import Correction, corrections_of
-from exchange_simulator.faults.entries import MarketEntry
 from exchange_simulator.faults.fault import Fault, Tally
 from exchange_simulator.faults.market_kinds import skew_ms
-from exchange_simulator.faults.script import Script, ScriptError
+from exchange_simulator.faults.script import Script, refuse_strange_symbols
 from exchange_simulator.faults.skewed_clock import SkewedClock
 from exchange_simulator.faults.state_file import FaultState, read_state
 from exchange_simulator.random_source import Source, random_source
@@ -34,7 +33,7 @@ class FaultDesk:
         Raises: ScriptError: of the script, or of the state file.
         """
         self.clock = clock
-        self._listed = {symbol.compact for symbol in listed}
+        self._listed = listed
         self._state_path = state_path
         state = read_state(state_path) if state_path else FaultState()
         self._armings = state.armings
@@ -42,7 +41,7 @@ class FaultDesk:
         self._saved = self._json_tallies()
         self._corrections = corrections_of(self._armings)
         if script:
-            self._refuse_strange_symbols(script)
+            refuse_strange_symbols(script, self._listed)
         self._waiting = script
         self.exchange_clock = SkewedClock(clock, self._skew_ms)
 
@@ -81,7 +80,7 @@ class FaultDesk:
         """
         if not self.clock.started:
             raise ConflictError("the clock does not run yet, so no fault has a time")
-        self._refuse_strange_symbols(script)
+        refuse_strange_symbols(script, self._listed)
         told_ms = self._told_ms()
         arming = Arming(script, self.clock.wall_ms(), self.clock.state, told_from_ms=told_ms)
         self._keep((*self._ended_armings(told_ms), arming), tuple(Tally() for _ in script.entries))
@@ -133,10 +132,3 @@ class FaultDesk:
 
     def _skew_ms(self, wall_ms: int) -> int:
         return sum(skew_ms(fault) for fault in self.faults if fault.active(wall_ms))
-
-    def _refuse_strange_symbols(self, script: Script) -> None:
-        for entry in script.entries:
-            named = entry.symbols or () if isinstance(entry, MarketEntry) else ()
-            for name in named:
-                if name not in self._listed:
-                    raise ScriptError(f"{name} is not on this exchange")

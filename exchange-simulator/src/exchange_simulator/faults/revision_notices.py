@@ -42,14 +42,14 @@ class RevisionNotices:
         for close_ms in range(first_close_ms, last_ms + 1, MINUTE_MS):
             for symbol in self.exchange.market.symbols:
                 if _announced(correction, symbol, close_ms - MINUTE_MS, now_ms):
-                    self._tell_again(symbol, close_ms, now_ms)
+                    self._tell_again(symbol, close_ms, close_ms + correction.delay_ms)
 
     def _tell_again(self, symbol: Symbol, minute_close_ms: int, now_ms: int) -> None:
         for timeframe in Timeframe:
             close_ms = timeframe.next_close(minute_close_ms - 1)
             bar = self.exchange.closed_at(symbol, timeframe, close_ms, now_ms)
-            if close_ms > now_ms or bar is None:
-                continue
+            if close_ms >= now_ms or bar is None:
+                continue  # its closing frame tells the revision already
             stream = kline_stream(symbol, timeframe)
             frame = kline_frame(symbol, timeframe, bar, closed=True, event_ms=now_ms)
             self.outlet.publish(StreamFrame(stream, frame, symbol, timeframe, closing=True))

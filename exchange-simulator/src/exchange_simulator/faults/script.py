@@ -1,5 +1,6 @@
 """A fault script, read and checked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -8,8 +9,9 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from exchange_simulator.faults.catalogue import ENTRIES
-from exchange_simulator.faults.entries import FaultEntry
+from exchange_simulator.faults.entries import FaultEntry, MarketEntry
 from trading_core.errors import InvalidSymbolError
+from trading_core.symbol import Symbol
 
 MOST_FAULTS: Final = 1_000
 LARGEST_SEED: Final = 2**53
@@ -64,6 +66,16 @@ def read_script_file(path: Path) -> Script:
         raise ScriptError(f"the fault script {path} cannot be read: {error.strerror}") from error
     except ScriptError as error:
         raise ScriptError(f"{path.name}: {error}") from error
+
+
+def refuse_strange_symbols(script: Script, listed: Sequence[Symbol]) -> None:
+    """Raises: ScriptError: it names a symbol that is not on this exchange."""
+    names = {symbol.compact for symbol in listed}
+    for index, entry in enumerate(script.entries):
+        named = entry.symbols or () if isinstance(entry, MarketEntry) else ()
+        for name in named:
+            if name not in names:
+                raise ScriptError(f"fault {index} ({entry.kind}): {name} is not on this exchange")
 
 
 def _entry(index: int, content: object) -> FaultEntry:
