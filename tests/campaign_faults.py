@@ -11,7 +11,7 @@ from typing import Final
 import httpx
 
 from campaign_plan import PlannedFault
-from campaign_watch import Watch
+from campaign_watch import Healing, Watch
 
 LOOK_SECONDS: Final = 0.1
 PATIENCE_SECONDS: Final = 150.0
@@ -85,13 +85,13 @@ def make_fault(watch: Watch, planned: PlannedFault) -> FaultOutcome:
 
 def _follow(watch: Watch, planned: PlannedFault, timing: Timing, before: dict[str, float]) -> None:
     began_ms = watch.clock.now_ms()
-    over_ms: int | None = None
+    healing: Healing | None = None
     while not (timing.is_done or timing.is_hopeless):
         if timing.noticed is None and planned.kind.told_as.intersection(_news(watch, before)):
             timing.noticed = time.monotonic()
-        if over_ms is None and time.monotonic() >= timing.over:
-            over_ms = watch.clock.now_ms()
-        if timing.healed is None and over_ms is not None and _is_well(watch, began_ms, over_ms):
+        if healing is None and time.monotonic() >= timing.over:
+            healing = Healing.of(watch, began_ms, watch.clock.now_ms())
+        if timing.healed is None and healing and healing.is_over() and _is_live(watch):
             timing.healed = time.monotonic()
         time.sleep(LOOK_SECONDS)
 
@@ -101,9 +101,9 @@ def _news(watch: Watch, before: dict[str, float]) -> tuple[str, ...]:
     return tuple(kind for kind, count in now.items() if count > before.get(kind, 0))
 
 
-def _is_well(watch: Watch, began_ms: int, over_ms: int) -> bool:
+def _is_live(watch: Watch) -> bool:
     feed = watch.feed()
-    return feed["state"] == "live" and feed["connected"] and not watch.lacks(began_ms, over_ms)
+    return bool(feed["state"] == "live" and feed["connected"])
 
 
 def _seconds(found: float | None) -> str:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import httpx
 
 from running_stack import RunningStack
 from service_kit.clock import Clock
-from stored_candles import Row, exact_row, stored_rows
+from stored_candles import exact_row, stored_rows
 from stored_decisions import fetch
 from trading_core.timeframe import Timeframe
 
@@ -41,24 +41,36 @@ class Watch:
         ).json()
         return dict(found["feed"])
 
-    def lacks(self, since_ms: int, until_ms: int) -> list[str]:
-        """Bars that closed in (since, until] and are not stored as the exchange tells them now."""
-        return [
-            f"{symbol} {timeframe} {row[0]}"
-            for symbol in self.symbols
-            for timeframe in Timeframe
-            for row in self._missing(symbol, timeframe, since_ms, until_ms)
-        ]
-
     def invalid_rows(self) -> int:
         return len(fetch(self.stack.database_url, INVALID))
 
-    def _missing(
-        self, symbol: str, timeframe: Timeframe, since_ms: int, until_ms: int
-    ) -> list[Row]:
+    def is_equal(self, symbol: str, timeframe: Timeframe, since_ms: int, until_ms: int) -> bool:
+        """Whether the bars that closed in (since, until] are stored as the exchange tells them."""
         first_ms = since_ms - timeframe.duration_ms + 1
         last_ms = until_ms - timeframe.duration_ms
         ledger = self.stack.ledger(symbol, timeframe.value, since=first_ms, until=last_ms)
-        told = {exact_row(row) for row in ledger}
         stored = stored_rows(self.stack, symbol, timeframe, first_ms, last_ms)
-        return sorted(told.symmetric_difference(stored))
+        return sorted(map(exact_row, ledger)) == sorted(stored)
+
+
+@dataclass
+class Healing:
+    """The series that are not yet as the exchange has them, of the bars of a stretch of time."""
+
+    watch: Watch
+    since_ms: int
+    until_ms: int
+    pending: list[tuple[str, Timeframe]]
+
+    @classmethod
+    def of(cls, watch: Watch, since_ms: int, until_ms: int) -> Self:
+        series = [(symbol, timeframe) for symbol in watch.symbols for timeframe in Timeframe]
+        return cls(watch, since_ms, until_ms, series)
+
+    def is_over(self) -> bool:
+        """Each series is looked at until it is whole, so a look costs what is left."""
+        while self.pending:
+            if not self.watch.is_equal(*self.pending[0], self.since_ms, self.until_ms):
+                return False
+            del self.pending[0]
+        return True

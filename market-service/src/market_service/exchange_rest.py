@@ -41,6 +41,9 @@ LEAVES_HOST: Final = frozenset(
 )
 """What another host may do better."""
 
+# Each failure is counted and told by us; a line for each attempt would drown the others.
+stamina.instrumentation.set_on_retry_hooks([])
+
 _CCXT: Final = load_binance()
 _CLIENT: Any = _CCXT.client  # Any: ccxt ships no types
 

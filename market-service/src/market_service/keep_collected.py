@@ -26,7 +26,7 @@ SETTLED_SECONDS: Final = 1.2
 """Just longer than it takes until a bar that has closed by now counts as settled."""
 REVISED_BARS: Final = 999
 """Read again after each start and reconnection: nobody watched."""
-REVISE_SECONDS: Final = 60.0
+REVISE_SECONDS: Final = 20.0
 LATELY_REVISED_BARS: Final = 240
 """Read again every so often: the exchange need not say on the stream that it revised a candle."""
 
@@ -106,8 +106,8 @@ class Upkeep:
                 self._doubted.discard(bar)
 
     async def _backfill(self, series: Series) -> None:
-        if series not in self._unfinished:
-            return
+        if series not in self._unfinished or self._wake.is_set():
+            return  # what is needed now comes first
         wanted = self._backfill_bars.get(series.timeframe)
         try:
             remaining = await self._collector.backfill_page(series, wanted)
@@ -121,7 +121,7 @@ class Upkeep:
         if self._monotonic() >= self._revise_at:
             self._revise_at = self._monotonic() + REVISE_SECONDS
             self._unrevised = dict.fromkeys(self._series, LATELY_REVISED_BARS) | self._unrevised
-        if series in self._unrevised and not self._unfinished:
+        if series in self._unrevised and not (self._unfinished or self._wake.is_set()):
             await self._collector.fetch_newest(series, self._unrevised[series])
             self._unrevised.pop(series, None)
 
