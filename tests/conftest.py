@@ -1,12 +1,8 @@
 """Real servers for integration tests: PostgreSQL and Valkey, started once, clean for each test."""
 
 import asyncio
-import os
-import subprocess
-import sys
 import uuid
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import asyncpg
 import pytest
@@ -16,9 +12,9 @@ from redis import Redis
 from eth_cli.postgres_server import PostgresServer
 from eth_cli.temporary_servers import temporary_postgres, temporary_valkey
 from eth_cli.valkey_server import ValkeyServer
+from migrate_database import migrate_database
 from service_kit.settings import DatabaseSettings, RedisSettings
 
-ROOT = Path(__file__).parent.parent
 TEMPLATE = "migrated_template"
 DISCONNECT = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname ="
 
@@ -49,14 +45,8 @@ def _execute(server: PostgresServer, statement: str) -> None:
 
 @pytest.fixture(scope="session")
 def migrate() -> Callable[..., None]:
-    """Run Alembic on a database, as an operator would: `migrate(url, "upgrade", "head")`."""
-
-    def run(url: str, *arguments: str) -> None:
-        command = [sys.executable, "-m", "alembic", "-c", str(ROOT / "migrations/alembic.ini")]
-        environment = {**os.environ, "DATABASE_URL": url}
-        subprocess.run([*command, *arguments], env=environment, check=True)
-
-    return run
+    """`migrate(url, "upgrade", "head")`."""
+    return migrate_database
 
 
 @pytest.fixture(scope="session")
