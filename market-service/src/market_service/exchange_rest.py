@@ -198,6 +198,8 @@ class ExchangeRest:
             await self._budget.learn(told)
 
     def _turn_to_next_host(self) -> None:
+        if len(self._hosts) == 1:
+            return
         left, self._host = self._host, (self._host + 1) % len(self._hosts)
         log.warning("exchange_host_left", host=self._hosts[left], next=self._hosts[self._host])
         self._point_at(self._hosts[self._host])
