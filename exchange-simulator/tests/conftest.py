@@ -9,6 +9,8 @@ import pytest
 from pyarrow import csv
 
 from exchange_simulator.bars import Bars
+from exchange_simulator.faults.fault_desk import FaultDesk
+from exchange_simulator.faults.script import read_script
 from exchange_simulator.feed import Feed
 from exchange_simulator.fixed_point import UNITS
 from exchange_simulator.recorded_market import RecordedMarket
@@ -91,6 +93,36 @@ def clock_at(tmp_path: Path) -> Callable[..., Clock]:
         }
         path.write_text(json.dumps(state))
         return Clock(path, wall)
+
+    return build
+
+
+class Wall:
+    """A wall clock in milliseconds that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.ms = 0.0
+
+    def __call__(self) -> float:
+        return self.ms
+
+
+@pytest.fixture
+def wall() -> Wall:
+    return Wall()
+
+
+@pytest.fixture
+def armed(clock_at: Callable[..., Clock], wall: Wall) -> Callable[..., FaultDesk]:
+    """A desk at 30 hours after the start, at 60×, with these faults armed at wall time 0."""
+
+    def build(
+        *faults: dict[str, object], seed: int = 7, state_path: Path | None = None
+    ) -> FaultDesk:
+        clock = clock_at(START_MS + 30 * 3_600_000, wall=wall, running=True)
+        desk = FaultDesk(clock, [ETH], state_path=state_path)
+        desk.arm(read_script({"seed": seed, "faults": list(faults)}))
+        return desk
 
     return build
 

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from typing import Protocol
 
 import pytest
 
@@ -21,19 +22,12 @@ NOW_MS = START_MS + 22 * HOUR_MS + 30_000
 pytestmark = pytest.mark.anyio
 
 
-class Wall:
-    """A wall clock in milliseconds that stands until it is moved."""
+class Wall(Protocol):
+    """Milliseconds; it stands until it is moved."""
 
-    def __init__(self) -> None:
-        self.ms = 0.0
+    ms: float
 
-    def __call__(self) -> float:
-        return self.ms
-
-
-@pytest.fixture
-def wall() -> Wall:
-    return Wall()
+    def __call__(self) -> float: ...
 
 
 @pytest.fixture

@@ -37,6 +37,8 @@ class StreamFaults:
         return self.subscriptions.wanted(stream)
 
     def publish(self, frame: StreamFrame) -> None:
+        if not self.wanted(frame.stream):
+            return
         faults = self._concerning(frame)
         if faults:
             for passing in self._spoilt(frame, faults):
