@@ -59,6 +59,12 @@ class FakeCollector:
         self.did.clear()
         return done
 
+    def looked_back(self) -> list[int]:
+        """Bars that were read again, since it was asked last."""
+        bars = [number for name, _series, number in self.did if name == "revisions"]
+        self.did.clear()
+        return bars
+
 
 @dataclass
 class Watch:
@@ -83,29 +89,39 @@ def upkeep(collector: FakeCollector, watch: Watch) -> Upkeep:
     return Upkeep(collector, (ONE, TWO), {}, watch)  # type: ignore[arg-type] # it has what is used
 
 
-async def test_holes_come_before_history_and_history_before_revisions(
+async def test_holes_come_before_revisions_and_revisions_before_history(
     upkeep: Upkeep, collector: FakeCollector
 ) -> None:
     collector.pages = 3
     assert await upkeep.round() == 0
-    assert collector.names() == ["collect", "collect", "backfill", "backfill"]
-    assert await upkeep.round() == SWEEP_SECONDS
     assert collector.names() == [
-        "collect", "collect", "backfill", "backfill", "revisions", "revisions",
+        "collect", "collect", "revisions", "revisions", "backfill", "backfill",
     ]  # fmt: skip
+    assert await upkeep.round() == SWEEP_SECONDS
+    assert collector.names() == ["collect", "collect", "backfill", "backfill"]
+
+
+async def test_history_gives_way_to_what_is_needed_now(
+    upkeep: Upkeep, collector: FakeCollector
+) -> None:
+    collector.pages = 9
+    await upkeep.round()
+    collector.did.clear()
+    upkeep._wake.set()
+    assert await upkeep.round() == 0
+    assert collector.names() == ["collect", "collect"]
 
 
 async def test_revisions_are_looked_for_again_and_again(
     upkeep: Upkeep, collector: FakeCollector, watch: Watch
 ) -> None:
     await upkeep.round()
-    assert [bars for _name, _series, bars in collector.did[-2:]] == [REVISED_BARS] * 2
-    collector.did.clear()
+    assert collector.looked_back() == [REVISED_BARS] * 2
     await upkeep.round()
-    assert collector.names() == ["collect", "collect"]
+    assert collector.looked_back() == []
     watch.seconds = REVISE_SECONDS
     await upkeep.round()
-    assert [bars for _name, _series, bars in collector.did[-2:]] == [LATELY_REVISED_BARS] * 2
+    assert collector.looked_back() == [LATELY_REVISED_BARS] * 2
 
 
 async def test_a_connection_that_was_away_is_reason_to_read_far_back(
@@ -115,7 +131,7 @@ async def test_a_connection_that_was_away_is_reason_to_read_far_back(
     collector.did.clear()
     upkeep.connected()
     await upkeep.round()
-    assert collector.did[-1] == ("revisions", TWO, REVISED_BARS)
+    assert collector.looked_back() == [REVISED_BARS] * 2
 
 
 async def test_a_doubted_bar_is_asked_for_until_it_is_settled(

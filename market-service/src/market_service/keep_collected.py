@@ -1,4 +1,4 @@
-"""The leader's background work: holes, doubts, a page of history each, revisions; and again.
+"""The leader's background work: holes, doubts, revisions, a page of history each; and again.
 
 Holes come first in every round, so that a long backfill never delays what is needed now. A round
 ends with the first trouble; the series that had it comes last in the next one.
@@ -74,8 +74,8 @@ class Upkeep:
         try:
             await self._each(self._heal)
             await self._settle_doubts()
-            await self._each(self._backfill)
             await self._each(self._look_for_revisions)
+            await self._each(self._backfill)
         except RateLimitedError as error:
             return float(error.wait_seconds)
         except (ExchangeError, StoreUnavailableError) as error:
@@ -121,7 +121,7 @@ class Upkeep:
         if self._monotonic() >= self._revise_at:
             self._revise_at = self._monotonic() + REVISE_SECONDS
             self._unrevised = dict.fromkeys(self._series, LATELY_REVISED_BARS) | self._unrevised
-        if series in self._unrevised and not (self._unfinished or self._wake.is_set()):
+        if series in self._unrevised and not self._wake.is_set():
             await self._collector.fetch_newest(series, self._unrevised[series])
             self._unrevised.pop(series, None)
 
