@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from fastapi import FastAPI
 from redis.asyncio import Redis
@@ -26,11 +27,15 @@ from market_service.lead_feed import ROLE, FeedLeader
 from market_service.market_metrics import MarketMetrics
 from market_service.market_status import StatusBoard
 from market_service.page_cache import PageCache
+from market_service.quality_board import QualityBoard
+from market_service.quality_refused import refused_so_far
+from market_service.quality_sampler import FeedSampler
+from market_service.quality_store import QualityStore
 from market_service.settings import MarketSettings
 from market_service.witness import Witness
 from market_service.write_closed_candles import ClosedCandleWriter
 from service_kit.advisory_lock import Leadership
-from service_kit.background import running
+from service_kit.background import run_together, running
 from service_kit.cache import Cache
 from service_kit.clock import Clock
 from service_kit.database import Database, create_database, database_ready
@@ -109,12 +114,16 @@ def _assemble(app: FastAPI, settings: MarketSettings) -> tuple[Service, Market]:
     monitor = FeedMonitor(clock, settings.feed_source, settings.feed_kind, metrics)
     upkeep = Upkeep(collector, series, settings.backfill_bars)
     app.state.readiness["history"] = HistoryReady(coverage, clock, series).check
+    refused = partial(refused_so_far, metrics)
+    sampler = FeedSampler(monitor.state, refused, cache, clock, settings.feed_source)
     work = feed_work(settings, series, clock, monitor, upkeep, writer, cache, bus)
-    leader = FeedLeader(Leadership(engine, ROLE), database_ready(engine), work, monitor)
+    led = partial(run_together, {"feed": work, "sample_feed": sampler.run})
+    leader = FeedLeader(Leadership(engine, ROLE), database_ready(engine), led, monitor)
 
     prices = LatestPrice(engine, cache, clock, settings.feed_source)
     status = StatusBoard(settings, coverage, time, monitor, cache, clock, lambda: leader.leads)
     pages = CandlePages(engine, page_cache)
     volumes = VolumeJudge(engine)
-    market = Market(settings.symbols, prices, pages, collector, status, volumes)
+    quality = QualityBoard(QualityStore(engine), sampler, time, clock, settings.feed_source)
+    market = Market(settings.symbols, prices, pages, collector, status, volumes, quality)
     return Service(engine, redis, exchange, writer, leader), market
