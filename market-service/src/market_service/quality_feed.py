@@ -2,6 +2,7 @@
 
 from market_service.quality_feed_ages import AgeSpan, FeedAges, first_second_of_hour
 from market_service.quality_schemas import FeedAgeSpan, FeedQuality
+from service_kit.events import FeedStatus
 
 
 def feed_quality(ages: FeedAges, source: str, wall_ms: int) -> FeedQuality:
@@ -26,5 +27,5 @@ def _span(span: AgeSpan, lasted_ms: int) -> FeedAgeSpan:
         p95_ms=p95_ms,
         p99_ms=p99_ms,
         max_ms=ages.largest_ms if ages.count else None,
-        seconds=dict(span.states),
+        seconds={state: span.states.get(state, 0) for state in FeedStatus},
     )

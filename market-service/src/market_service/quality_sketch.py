@@ -8,7 +8,7 @@ from typing import Final, Self
 ACCURACY: Final = 0.02
 """A percentile lies within this share of an age that was added."""
 LARGEST_MS: Final = 7 * 86_400_000
-"""What is older counts as this old: so there are at most 508 buckets."""
+"""What is older counts as this old: so there are at most 507 buckets."""
 
 _RATIO: Final = (1 + ACCURACY) / (1 - ACCURACY)
 _LOG_RATIO: Final = math.log(_RATIO)
