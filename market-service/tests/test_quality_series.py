@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from market_service.coverage_store import Coverage
+from market_service.quality_counts import Counted, Revision
 from market_service.quality_series import (
     completeness,
     judged_range,
@@ -11,7 +12,6 @@ from market_service.quality_series import (
     series_quality,
     verdict,
 )
-from market_service.quality_store import Counted, Revision
 from trading_core.candle_origin import CandleOrigin
 from trading_core.time_range import TimeRange
 from trading_core.timeframe import MINUTE_MS, Timeframe
@@ -24,29 +24,30 @@ def minutes(first: int, after: int) -> TimeRange:
     return TimeRange(START_MS + first * MINUTE_MS, START_MS + after * MINUTE_MS)
 
 
+def counted(
+    origins: dict[CandleOrigin, int],
+    outages: tuple[TimeRange, ...] = (),
+    holes: tuple[TimeRange, ...] = (),
+) -> Counted:
+    """Of ten minutes."""
+    return Counted(Timeframe.M1, minutes(0, 10), origins, outages, holes)
+
+
 def test_a_whole_series_has_all_that_is_expected() -> None:
-    counted = Counted({CandleOrigin.LIVE: 7, CandleOrigin.HEALED: 1, CandleOrigin.BACKFILL: 2})
-    found = series_quality(Timeframe.M1, minutes(0, 10), counted, None)
+    origins = {CandleOrigin.LIVE: 7, CandleOrigin.HEALED: 1, CandleOrigin.BACKFILL: 2}
+    found = series_quality(counted(origins), None)
     assert (found.whole, found.verdict, found.completeness) == (True, "whole", 100.0)
     assert (found.stored, found.expected, found.holes) == (10, 10, 0)
     assert (found.origins.live, found.origins.healed, found.origins.backfill) == (7, 1, 2)
 
 
 def test_a_hole_is_missing_and_an_outage_is_not() -> None:
-    counted = Counted(
-        {CandleOrigin.LIVE: 5}, outages=(minutes(2, 4),), holes=(minutes(5, 6), minutes(8, 10))
-    )
-    found = series_quality(Timeframe.M1, minutes(0, 10), counted, None)
+    holes = (minutes(5, 6), minutes(8, 10))
+    found = series_quality(counted({CandleOrigin.LIVE: 5}, (minutes(2, 4),), holes), None)
     assert (found.whole, found.verdict) == (False, "healing 3 bars, 1 outage known")
     assert (found.expected, found.stored, found.holes, found.outage_bars) == (8, 5, 3, 2)
     assert found.completeness == 62.5
     assert [one.bars for one in found.newest_holes] == [2, 1]
-
-
-def test_of_an_outage_only_the_judged_part_counts() -> None:
-    counted = Counted({CandleOrigin.LIVE: 7}, outages=(minutes(-5, 3),))
-    found = series_quality(Timeframe.M1, minutes(0, 10), counted, None)
-    assert (found.expected, found.outages, found.outage_bars) == (7, 1, 3)
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,17 @@ async def test_since_judges_only_what_opens_from_then_on(
     assert (await minutes(board, minute(BARS) + 1)).verdict == "no bar is due yet"
 
 
+async def test_of_an_outage_only_the_judged_part_counts(
+    database: Database, board: QualityBoard
+) -> None:
+    await store(database, range(12, BARS))
+    gone = [TimeRange(minute(2), minute(12))]
+    await CoverageStore(database).record_outages(SERIES, gone, START_MS)
+    found = await minutes(board, minute(10))
+    assert (found.outages, found.outage_bars, found.expected) == (1, 2, BARS - 12)
+    assert found.newest_outages[0].from_ms == minute(10)
+
+
 async def test_a_since_in_the_future_is_refused(board: QualityBoard) -> None:
     with pytest.raises(BadRequestError, match="future"):
         await minutes(board, minute(BARS + 60))

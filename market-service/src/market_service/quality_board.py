@@ -121,9 +121,7 @@ class QualityBoard:
         if within is None:
             return nothing_judged(series.timeframe, watched=True)
         counted = await self._store.count(series, within, NEWEST)
-        return series_quality(
-            series.timeframe, within, counted, await self._arrivals(series, within)
-        )
+        return series_quality(counted, await self._arrivals(series, within))
 
     async def _arrivals(self, series: Series, within: TimeRange) -> Arrivals | None:
         clock = self._exchange_clock()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, get_args
 
 from market_service.coverage_store import Coverage
-from market_service.find_gaps import bar_count
+from market_service.quality_counts import Counted, Delays, Revision
 from market_service.quality_schemas import (
     Arrivals,
     ArrivalSpan,
@@ -14,7 +14,6 @@ from market_service.quality_schemas import (
     RevisedBar,
     SeriesQuality,
 )
-from market_service.quality_store import Counted, Delays, Revision
 from market_service.schemas import BarRange
 from market_service.series_status import asked_from
 from trading_core.candle_origin import CandleOrigin
@@ -35,28 +34,23 @@ def judged_range(
     return TimeRange(start_ms, settled_ms).whole_bars(timeframe) if start_ms < settled_ms else None
 
 
-def series_quality(
-    timeframe: Timeframe, within: TimeRange, counted: Counted, arrivals: Arrivals | None
-) -> SeriesQuality:
-    """Of a series that is watched; `within` is what `judged_range` said."""
-    outages = [cut for found in counted.outages if (cut := found.overlap(within))]
-    stored, outage_bars = sum(counted.origins.values()), bar_count(outages, timeframe)
-    expected = bar_count([within], timeframe) - outage_bars
-    holes = bar_count(counted.holes, timeframe)
+def series_quality(counted: Counted, arrivals: Arrivals | None) -> SeriesQuality:
+    """Of a series that is watched; it was counted within what `judged_range` said."""
+    timeframe, within, outages = counted.timeframe, counted.within, len(counted.outages)
     return SeriesQuality(
         timeframe=timeframe,
-        whole=not holes,
-        verdict=verdict(holes, len(outages)),
+        whole=not counted.missing,
+        verdict=verdict(counted.missing, outages),
         from_ms=within.start_ms,
         until_ms=within.end_ms,
-        stored=stored,
-        expected=expected,
-        completeness=completeness(stored, expected),
-        holes=holes,
+        stored=counted.stored,
+        expected=counted.expected,
+        completeness=completeness(counted.stored, counted.expected),
+        holes=counted.missing,
         newest_holes=_newest(counted.holes, timeframe),
-        outages=len(outages),
-        outage_bars=outage_bars,
-        newest_outages=_newest(outages, timeframe),
+        outages=outages,
+        outage_bars=counted.outage_bars,
+        newest_outages=_newest(counted.outages, timeframe),
         revisions=counted.revisions,
         newest_revisions=[revised_bar(one) for one in counted.newest_revisions],
         origins=Origins(**{origin: counted.origins.get(origin, 0) for origin in CandleOrigin}),

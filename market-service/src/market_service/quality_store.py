@@ -1,57 +1,18 @@
 """What the quality report counts, of the tables; reads only."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from market_service.coverage_store import Coverage
+from market_service.quality_counts import Counted, Delays, Revision
 from service_kit import candle_queries
 from service_kit.clock import ClockState
 from service_kit.database import Database, pooled_connection
 from service_kit.series import Series
 from trading_core.candle_origin import CandleOrigin
 from trading_core.time_range import TimeRange
-
-Figures = tuple[Decimal, ...]
-"""Open, high, low, close, volume."""
-
-
-@dataclass(frozen=True, slots=True)
-class Delays:
-    """Wall milliseconds from a bar's close until it was stored, nearest ranks; None of none."""
-
-    count: int = 0
-    p50_ms: int | None = None
-    p95_ms: int | None = None
-    p99_ms: int | None = None
-    max_ms: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A version that another one took the place of."""
-
-    open_ms: int
-    replaced_at_ms: int
-    """Event time at which the other one was seen."""
-    before: Figures
-    after: Figures
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Of one series in one stretch, as the database was at one moment."""
-
-    origins: Mapping[CandleOrigin, int] = field(default_factory=dict)
-    outages: tuple[TimeRange, ...] = ()
-    """Uncut, ascending."""
-    holes: tuple[TimeRange, ...] = ()
-    """Ascending."""
-    revisions: int = 0
-    newest_revisions: tuple[Revision, ...] = ()
 
 
 class QualityStore:
@@ -73,14 +34,19 @@ class QualityStore:
         async with pooled_connection(self._engine) as fresh:
             connection = await fresh.execution_options(isolation_level="REPEATABLE READ")
             origins = await _fetch(connection, _ORIGINS, *key)
+            outages = await candle_queries.outages(connection, *asked)
             revised = await _fetch(connection, _REVISIONS, *key, newest)
-            return Counted(
+            counted = Counted(
+                series.timeframe,
+                within,
                 origins={CandleOrigin(origin): count for origin, count in origins},
-                outages=await candle_queries.outages(connection, *asked),
-                holes=await candle_queries.holes(connection, *asked),
+                outages=tuple(cut for one in outages if (cut := one.overlap(within))),
                 revisions=revised[0][0] if revised else 0,
                 newest_revisions=tuple(_revision(row) for row in revised),
             )
+            if not counted.missing:
+                return counted
+            return replace(counted, holes=await candle_queries.holes(connection, *asked))
 
     async def delays(
         self, series: Series, within: TimeRange, clock: ClockState
