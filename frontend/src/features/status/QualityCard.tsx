@@ -75,6 +75,7 @@ function Report({ reports }: { readonly reports: readonly Quality[] }) {
           { name: say.outages, isFigure: true, cell: ({ outages }) => numbers.whole(outages) },
         ]}
       />
+      <p className="mt-2 text-axis text-muted">{say.lateness}</p>
       <FeedAges feed={reports[0]?.feed ?? null} />
     </>
   );
@@ -83,7 +84,7 @@ function Report({ reports }: { readonly reports: readonly Quality[] }) {
 /** Of the one feed that every market comes by. */
 function FeedAges({ feed }: Pick<Quality, "feed">) {
   return (
-    <p className="mt-2 text-axis text-muted">
+    <p className="text-axis text-muted">
       {feed ? `${agesOf(feed.lastHour)} ${say.refused(numbers.whole(feed.refused))}` : say.noAges}
     </p>
   );

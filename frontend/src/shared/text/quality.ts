@@ -9,6 +9,7 @@ export const quality = {
   holes: "Holes",
   late: "Late",
   healed: "Healed in, p95",
+  lateness: "Late bars came more than 10 s after their close, and were healed.",
   revisions: "Revised",
   outages: "Outages",
   ages: (p50: string, p95: string, p99: string, longest: string) =>
