@@ -14,6 +14,9 @@ from market_service.coverage_store import Coverage
 from market_service.errors import TransientExchangeError
 from market_service.exact_candle import ExactCandle
 from market_service.exchange_time import ExchangeTime
+from market_service.fault_kind import FaultKind
+from market_service.fault_log import FaultLog
+from market_service.fetch_candles import CandleFetcher
 from market_service.kline_rows import KlineAnswer
 from market_service.market_metrics import MarketMetrics
 from market_service.witness import Witness
@@ -56,6 +59,12 @@ class FakeExchange:
     clock: Clock
     outages: list[TimeRange] = field(default_factory=list)
     volumes: dict[int, int] = field(default_factory=dict)
+    forgotten: list[int] = field(default_factory=list)
+    """Bars that the next answer lacks."""
+    invented: list[int] = field(default_factory=list)
+    """Bars that cannot have begun yet, at the end of every answer."""
+    lags_ms: int = 0
+    """How far its own clock is behind what it says."""
     rejected: int = 0
     broken: bool = False
     asked: list[tuple[int, int]] = field(default_factory=list)
@@ -64,10 +73,13 @@ class FakeExchange:
         await asyncio.sleep(0)
         self.asked.append((since_ms, limit))
         if self.broken:
-            raise TransientExchangeError("the exchange cannot be reached")
-        opens = range(max(since_ms, FIRST), self.clock.now_ms() + 1, series.bar_ms)
+            raise TransientExchangeError("it is away", FaultKind.REST_UNREACHABLE)
+        now_ms = self.clock.now_ms() - self.lags_ms
+        opens = range(max(since_ms, FIRST), now_ms + 1, series.bar_ms)
         there = [ms for ms in opens if not any(o.start_ms <= ms < o.end_ms for o in self.outages)]
-        rows = tuple(candle(ms, self.volumes.get(ms, 1)) for ms in there[:limit])
+        told = [*(ms for ms in there[:limit] if ms not in self.forgotten), *self.invented]
+        self.forgotten = []
+        rows = tuple(candle(ms, self.volumes.get(ms, 1)) for ms in told)
         return KlineAnswer(rows, self.rejected)
 
     async def server_time_ms(self) -> int:
@@ -122,6 +134,7 @@ class Desk:
     tables: FakeTables
     wall: Wall
     announced: list[StoredCandle]
+    faults: FaultLog
 
     def at(self, event_ms: int, speed: float = 1.0) -> None:
         self.wall.ms = (event_ms - EPOCH) / speed
@@ -143,19 +156,15 @@ def desk(folder: Path, speed: float = 1.0) -> Desk:
     wall, tables = Wall(), FakeTables()
     clock = Clock(path, wall)
     exchange = FakeExchange(clock)
-    time = ExchangeTime(exchange, clock)
+    metrics = MarketMetrics(CollectorRegistry())
+    faults = FaultLog(clock, metrics.faults)
+    time = ExchangeTime(exchange, clock, faults)
     announced: list[StoredCandle] = []
 
     async def announce(stored: Iterable[StoredCandle]) -> None:
         announced.extend(stored)
 
-    collector = CandleCollector(
-        exchange,
-        tables,
-        tables,
-        Witness(tables, time, clock),
-        time,
-        announce,
-        MarketMetrics(CollectorRegistry()),
-    )
-    return Desk(collector, exchange, tables, wall, announced)
+    witness = Witness(tables, time, clock)
+    fetcher = CandleFetcher(exchange, tables, tables, witness, time, announce, faults)
+    collector = CandleCollector(exchange, fetcher, tables, time, metrics, faults)
+    return Desk(collector, exchange, tables, wall, announced, faults)

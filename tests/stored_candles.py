@@ -46,8 +46,8 @@ def compare_with_ledger(stack: RunningStack, symbols: tuple[str, ...]) -> list[C
 
 
 def _compare(stack: RunningStack, symbol: str, timeframe: Timeframe) -> Comparison:
-    ledger = [_exact(row) for row in stack.ledger(symbol, timeframe)]
-    stored = _stored(stack, symbol, timeframe, ledger[0][0], ledger[-1][0]) if ledger else []
+    ledger = [exact_row(row) for row in stack.ledger(symbol, timeframe)]
+    stored = stored_rows(stack, symbol, timeframe, ledger[0][0], ledger[-1][0]) if ledger else []
     by_time = {row[0]: row for row in stored}
     return Comparison(
         symbol,
@@ -59,15 +59,18 @@ def _compare(stack: RunningStack, symbol: str, timeframe: Timeframe) -> Comparis
     )
 
 
-def _exact(row: list[object]) -> Row:
+def exact_row(row: list[object]) -> Row:
+    """A row of the ledger."""
     open_ms, *figures = row
     o, h, low, c, v = (Decimal(str(figure)) for figure in figures)
     return int(str(open_ms)), o, h, low, c, v
 
 
-def _stored(
+def stored_rows(
     stack: RunningStack, symbol: str, timeframe: Timeframe, first_ms: int, last_ms: int
 ) -> list[Row]:
+    """Of the bars that open in [first_ms, last_ms]."""
+
     async def read() -> list[Row]:
         url = stack.database_url.replace("postgresql+asyncpg", "postgresql")
         connection = await asyncpg.connect(url)

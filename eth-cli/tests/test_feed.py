@@ -46,6 +46,7 @@ ASKED = FeedRequest(kind="simulated")
         ("live", {"recordings": (Path("a"),)}, "--recording"),
         ("live", {"speed": 2.0}, "--speed"),
         ("live", {"start_ms": 0}, "--start"),
+        ("live", {"faults": Path("a")}, "--faults"),
         ("replay", {"seed": 0}, "--seed"),
         ("simulated", {"recordings": (Path("a"),)}, "--recording"),
     ],

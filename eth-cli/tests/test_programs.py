@@ -62,9 +62,23 @@ def test_services_are_told_the_feed_and_their_siblings(tmp_path: Path) -> None:
     assert told["SCHEDULER_SERVICE_URL"].startswith("http://127.0.0.1:")
 
 
+def test_a_fault_script_is_for_a_simulated_exchange_that_keeps_what_came_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SIMULATOR_FAULTS", raising=False)
+    feed = Feed("simulated", "simulated:seed-1", ("ETH/USDT",), seed=1)
+    exchange, script = simulated_exchange(PORTS), Path("/faults/hard.json")
+    told = service_environment(DataFolder(tmp_path), feed, exchange, PORTS, script)
+    assert told["SIMULATOR_FAULTS"] == str(script)
+    assert told["SIMULATOR_FAULTS_STATE"] == str(tmp_path / "faults.json")
+    usual = service_environment(DataFolder(tmp_path), feed, exchange, PORTS)
+    assert "SIMULATOR_FAULTS" not in usual
+
+
 def test_a_shell_does_not_redirect_the_stack(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("SIMULATOR_FAULTS", "/elsewhere/faults.json")
     monkeypatch.setenv("DATABASE_URL", "postgresql+asyncpg://elsewhere/production")
     monkeypatch.setenv("HOST", "workstation")
     monkeypatch.setenv("LOG_LEVEL", "debug")
@@ -72,6 +86,7 @@ def test_a_shell_does_not_redirect_the_stack(
     told = service_environment(DataFolder(tmp_path), feed, BINANCE, PORTS)
     assert "DATABASE_URL" not in told
     assert "CLOCK_FILE" not in told
+    assert "SIMULATOR_FAULTS" not in told
     assert told["HOST"] == "127.0.0.1"
     assert told["LOG_LEVEL"] == "debug"
 

@@ -40,7 +40,8 @@ FEED: Json = {
     "sampledSinceMs": 1_722_807_000_000,
     "lastHour": AGES,
     "whole": AGES,
-    "refusedByReason": {"frame_bad_range": 3, "rest_row": 0},
+    "refused": 3,
+    "faults": {"bad_range": 3, "half_open": 1},
 }
 REPORT: Json = {
     "symbol": "ETHUSDT",
@@ -96,7 +97,7 @@ def test_the_feed_is_told_with_the_seconds_in_which_nobody_looked() -> None:
     printed = lines(REPORT)
     told = "age p50 151 ms, p95 917 ms, p99 988 ms, at most 12.4 s; live 78 s, offline 2 s"
     assert f"  last hour: {told}, not looked at 36 s" in lines(REPORT, 200)
-    assert "  refused: 3 frame_bad_range" in printed
+    assert "  3 frames and rows refused; faults: 3 bad_range, 1 half_open" in printed
 
 
 def test_what_is_not_known_is_not_invented() -> None:

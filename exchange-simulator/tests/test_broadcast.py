@@ -42,10 +42,18 @@ def listener() -> Listener:
 
 
 @pytest.fixture
+def subscriptions() -> Subscriptions:
+    return Subscriptions()
+
+
+@pytest.fixture
 def broadcast(
-    market: RecordedMarket, clock_at: Callable[..., Clock], wall: Wall, listener: Listener
+    market: RecordedMarket,
+    clock_at: Callable[..., Clock],
+    wall: Wall,
+    listener: Listener,
+    subscriptions: Subscriptions,
 ) -> Broadcast:
-    subscriptions = Subscriptions()
     klines = [kline_stream(ETH, timeframe) for timeframe in Timeframe]
     subscriptions.add(listener, [*klines, ticker_stream(ETH), mini_ticker_stream(ETH)])
     return Broadcast(Exchange(market), clock_at(NOW_MS, wall=wall, running=True), subscriptions)
@@ -93,11 +101,11 @@ async def test_a_late_loop_skips_nothing_and_keeps_the_order(
 
 
 async def test_the_last_close_of_a_recording_is_announced(
-    broadcast: Broadcast, wall: Wall, listener: Listener
+    broadcast: Broadcast, subscriptions: Subscriptions, wall: Wall, listener: Listener
 ) -> None:
     end_ms = START_MS + 3 * 24 * HOUR_MS
     wall.ms = (end_ms - NOW_MS) / 60
-    broadcast.subscriptions.remove(listener, [kline_stream(ETH, t) for t in list(Timeframe)[:-1]])
+    subscriptions.remove(listener, [kline_stream(ETH, t) for t in list(Timeframe)[:-1]])
     await broadcast.send_due_closes()
     days = klines_of(received(listener))
     assert [int(str(day["T"])) + 1 for day in days] == [

@@ -55,6 +55,7 @@ def test_a_simulated_market_starts_at_a_whole_minute_and_never_ends(describe: De
     [
         (("--feed", "replay"), "a replay needs at least one recording"),
         (("--feed", "replay", "--recording", "no-such.parquet"), "no-such.parquet: no such file"),
+        (("--feed", "simulated", "--faults", "no-such.json"), "no-such.json cannot be read"),
         (("--feed", "simulated", "--start", "soon"), "'soon' is not a time like"),
         (("--feed", "simulated", "--start", "1999-01-01"), "lies outside the simulated market"),
         (("--feed", "simulated", "--start", "2999-01-01"), "lies outside the simulated market"),

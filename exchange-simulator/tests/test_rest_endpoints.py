@@ -6,6 +6,7 @@ import pytest
 from fastapi import FastAPI
 
 from exchange_simulator.app import simulator_app
+from exchange_simulator.faults.fault_desk import FaultDesk
 from exchange_simulator.feed import Feed
 from service_kit.clock import Clock
 
@@ -31,7 +32,7 @@ class Client:
 
 @pytest.fixture
 def client(feed: Feed, clock_at: Callable[..., Clock]) -> Client:
-    return Client(simulator_app(feed, clock_at(NOW_MS)))
+    return Client(simulator_app(feed, FaultDesk(clock_at(NOW_MS), feed.market.symbols)))
 
 
 def test_ping_and_time(client: Client) -> None:
@@ -174,6 +175,8 @@ def test_the_ledger_refuses_what_it_does_not_have(
 def test_the_control_surface_is_closed_to_other_machines(
     feed: Feed, clock_at: Callable[..., Clock]
 ) -> None:
-    stranger = Client(simulator_app(feed, clock_at(NOW_MS)), ip="192.0.2.7")
+    stranger = Client(
+        simulator_app(feed, FaultDesk(clock_at(NOW_MS), feed.market.symbols)), ip="192.0.2.7"
+    )
     assert stranger.get("/control/feed").status_code == 403
     assert stranger.get("/api/v3/ping").status_code == 200

@@ -8,6 +8,8 @@ import pytest
 from fastapi import FastAPI
 
 from exchange_simulator.app import simulator_app
+from exchange_simulator.faults.connections import WIRE
+from exchange_simulator.faults.fault_desk import FaultDesk
 from exchange_simulator.feed import Feed
 from exchange_simulator.stream_endpoints import InboundLimit
 from service_kit.clock import Clock
@@ -45,7 +47,7 @@ Connect = Callable[[str], AbstractAsyncContextManager[Socket]]
 
 @pytest.fixture
 async def connect(feed: Feed, clock_at: Callable[..., Clock]) -> AsyncIterator[Connect]:
-    app = simulator_app(feed, clock_at(NOW_MS), frame_seconds=0.01)
+    app = simulator_app(feed, FaultDesk(clock_at(NOW_MS), feed.market.symbols), frame_seconds=0.01)
 
     @asynccontextmanager
     async def opened(address: str) -> AsyncIterator[Socket]:
@@ -71,6 +73,7 @@ async def _serve(app: FastAPI, address: str, socket: Socket) -> None:
         "scheme": "ws",
         "client": ("127.0.0.1", 50_000),
         "subprotocols": [],
+        "extensions": {WIRE: None},
     }
     socket.inbound.put_nowait({"type": "websocket.connect"})
     await app(scope, socket.inbound.get, socket.outbound.put)  # type: ignore[arg-type]  # plain dicts are ASGI messages

@@ -2,8 +2,10 @@ import json
 
 import pytest
 
+from exchange_simulator.stream_frame import StreamFrame
 from exchange_simulator.stream_request import answer
 from exchange_simulator.subscriptions import Listener, Subscriptions
+from trading_core.symbol import Symbol
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ def test_a_listener_that_does_not_keep_up_is_marked(subscriptions: Subscriptions
     listener = Listener(wrapped=True)
     subscriptions.add(listener, ["ethusdt@ticker"])
     for _ in range(listener.frames.maxsize):
-        subscriptions.publish("ethusdt@ticker", "{}")
-    assert not listener.too_slow.is_set()
-    subscriptions.publish("ethusdt@ticker", "{}")
-    assert listener.too_slow.is_set()
+        subscriptions.publish(StreamFrame("ethusdt@ticker", "{}", Symbol("ETH", "USDT")))
+    assert not listener.ended.is_set()
+    subscriptions.publish(StreamFrame("ethusdt@ticker", "{}", Symbol("ETH", "USDT")))
+    assert listener.ended.is_set()

@@ -7,6 +7,7 @@ import pytest
 
 from collecting_desk import FIRST, SERIES, Desk, desk, minute
 from market_service.errors import TransientExchangeError
+from market_service.fault_kind import FaultKind
 from trading_core.candle_origin import CandleOrigin
 from trading_core.time_range import TimeRange, without
 
@@ -77,6 +78,14 @@ async def test_a_gap_of_the_exchange_becomes_an_outage_and_is_not_asked_for_agai
     watching.exchange.asked.clear()
     await watching.collector.collect(SERIES)
     assert watching.exchange.asked == []
+
+
+async def test_what_only_one_answer_lacks_is_no_outage(watching: Desk) -> None:
+    watching.exchange.forgotten = [minute(2)]
+    watching.at(minute(8) + 2_000)
+    assert (await watching.collector.collect(SERIES)).holes == 0
+    assert watching.tables.outages == []
+    assert minute(2) in watching.tables.rows
 
 
 async def test_a_fresh_gap_is_a_hole_until_a_minute_has_passed(watching: Desk) -> None:
@@ -178,3 +187,39 @@ async def test_a_candle_that_the_exchange_revised_is_found_by_fetching_again(
     fetched = await watching.collector.fetch_newest(SERIES, 3)
     assert fetched.stored == 0
     assert [(row.open_ms, row.is_new) for row in watching.announced] == [(minute(1), False)]
+
+
+async def test_the_newest_bar_of_an_answer_may_be_open_whatever_our_clock_says(
+    watching: Desk,
+) -> None:
+    watching.exchange.lags_ms = 30_000
+    watching.at(minute(3) + 2_000)
+    await watching.collector.collect(SERIES)
+    assert max(watching.tables.rows) == minute(1)
+
+
+async def test_a_bar_that_cannot_have_begun_proves_nothing(watching: Desk) -> None:
+    watching.exchange.invented = [minute(400)]
+    watching.exchange.lags_ms = 30_000
+    watching.at(minute(3) + 2_000)
+    await watching.collector.collect(SERIES)
+    assert max(watching.tables.rows) == minute(1)
+    assert watching.faults.tallies[FaultKind.FUTURE_CANDLE].count == 1
+    assert watching.tables.outages == []
+
+
+async def test_a_doubted_bar_is_asked_for_once_it_is_settled(watching: Desk) -> None:
+    watching.stream(0)
+    watching.exchange.volumes[minute(0)] = 7
+    watching.at(minute(1) + 500)
+    assert not await watching.collector.read_again((SERIES, minute(0)))
+    watching.at(minute(1) + 1_500)
+    assert await watching.collector.read_again((SERIES, minute(0)))
+    assert watching.tables.rows[minute(0)].candle.volume == 7
+    assert watching.faults.tallies[FaultKind.REVISION].count == 1
+
+
+async def test_history_waits_for_the_first_candle_of_the_exchange(watching: Desk) -> None:
+    watching.exchange.outages = [TimeRange(0, minute(10**6))]
+    with pytest.raises(TransientExchangeError):
+        await watching.collector.backfill_page(SERIES, 5_000)

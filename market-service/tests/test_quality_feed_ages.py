@@ -64,15 +64,22 @@ def test_a_clock_that_was_set_back_leaves_no_future_in_the_last_hour() -> None:
 
 def test_the_next_leader_goes_on_with_all_that_was_told() -> None:
     ages = sampled([100, 2_000, 12_000] * 50)
-    ages.refused["frame_bad_range"] += 3
+    ages.faults.update(bad_range=3, rest_bad_row=2, half_open=1)
     read = FeedAges.from_json(ages.to_json())
     now_ms = START_MS + 150_000
     assert feed_quality(read, "test", now_ms) == feed_quality(ages, "test", now_ms)
-    assert feed_quality(read, "test", now_ms).refused_by_reason == {"frame_bad_range": 3}
+
+
+def test_of_all_faults_those_are_counted_as_refused_that_kept_a_candle_out() -> None:
+    ages = sampled([100])
+    ages.faults.update(bad_range=3, rest_bad_row=2, half_open=1, duplicate_candle=9, unheard_of=4)
+    told = feed_quality(ages, "test", START_MS + 1_000)
+    assert told.refused == 5
+    assert (told.faults["half_open"], told.faults["unheard_of"]) == (1, 4)
 
 
 @pytest.mark.parametrize(
-    "told", [b"", b"[]", b"{}", b'{"sinceMs": 1, "whole": 2, "refused": {}, "minutes": []}']
+    "told", [b"", b"[]", b"{}", b'{"sinceMs": 1, "whole": 2, "faults": {}, "minutes": []}']
 )
 def test_what_is_no_such_thing_is_refused(told: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):

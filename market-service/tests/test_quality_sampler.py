@@ -27,8 +27,8 @@ class FakeCache(Cache):
         self.was_told.set()
 
 
-def sampler(cache: FakeCache, refused: Counter[str] | None = None) -> FeedSampler:
-    counted = refused if refused is not None else Counter[str]()
+def sampler(cache: FakeCache, faults: Counter[str] | None = None) -> FeedSampler:
+    counted = faults if faults is not None else Counter[str]()
     return FeedSampler(lambda: LIVE, lambda: Counter(counted), cache, Clock(), "test")
 
 
@@ -72,11 +72,11 @@ async def test_what_another_version_told_is_begun_anew() -> None:
     assert (await told(cache)).whole.samples == 1
 
 
-def test_each_refusal_is_counted_once() -> None:
-    refused = Counter({"rest_row": 2})
-    one, ages = sampler(FakeCache(), refused), FeedAges(0)
+def test_each_fault_is_counted_once() -> None:
+    faults = Counter({"rest_timeout": 2})
+    one, ages = sampler(FakeCache(), faults), FeedAges(0)
     one.sample(ages)
     one.sample(ages)
-    refused["rest_row"] += 1
+    faults["rest_timeout"] += 1
     one.sample(ages)
-    assert ages.refused == {"rest_row": 3}
+    assert ages.faults == {"rest_timeout": 3}

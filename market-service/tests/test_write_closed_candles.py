@@ -7,10 +7,11 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from market_service import write_closed_candles
-from market_service.candle_store import SeenCandle, StoredCandle
+from market_service.candle_store import Added, Bar, SeenCandle, StoredCandle
 from market_service.coverage_store import Coverage
 from market_service.exact_candle import ExactCandle
 from market_service.exchange_time import ExchangeTime
+from market_service.fault_log import FaultLog
 from market_service.market_metrics import MarketMetrics
 from market_service.witness import Witness
 from market_service.write_closed_candles import ClosedCandleWriter
@@ -33,16 +34,18 @@ def candle(bar: int) -> ExactCandle:
 class FakeTables:
     away: bool = False
     batches: list[list[int]] = field(default_factory=list)
+    doubted: frozenset[Bar] = frozenset()
 
-    async def save(self, candles: Sequence[SeenCandle]) -> list[StoredCandle]:
+    async def add(self, candles: Sequence[SeenCandle]) -> Added:
         await asyncio.sleep(0)
         if self.away:
             raise StoreUnavailableError("away")
         opens = [seen.candle.open_ms for seen in candles]
         self.batches.append(opens)
-        return [
+        stored = [
             StoredCandle(SERIES, seen.candle.open_ms, seen.origin, is_new=True) for seen in candles
         ]
+        return Added(stored, self.doubted)
 
     async def begin(self, _series: Series, now_ms: int) -> Coverage:
         return Coverage(now_ms - 1, now_ms, None)
@@ -64,14 +67,20 @@ def announced() -> list[int]:
 
 
 @pytest.fixture
-def writer(tables: FakeTables, announced: list[int]) -> ClosedCandleWriter:
+def doubts() -> set[Bar]:
+    return set()
+
+
+@pytest.fixture
+def writer(tables: FakeTables, announced: list[int], doubts: set[Bar]) -> ClosedCandleWriter:
     async def announce(stored: Iterable[StoredCandle]) -> None:
         announced.extend(row.open_ms for row in stored)
 
     clock = Clock(wall=lambda: NOW_MS)
-    time = ExchangeTime(FakeTime(), clock)
+    metrics = MarketMetrics(CollectorRegistry())
+    time = ExchangeTime(FakeTime(), clock, FaultLog(clock, metrics.faults))
     witness = Witness(tables, time, clock)
-    return ClosedCandleWriter(tables, witness, time, announce, MarketMetrics(CollectorRegistry()))
+    return ClosedCandleWriter(tables, witness, time, announce, doubts.add, metrics)
 
 
 def opens(*bars: int) -> list[int]:

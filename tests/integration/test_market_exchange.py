@@ -17,6 +17,7 @@ from market_service.errors import (
     TransientExchangeError,
 )
 from market_service.exchange_rest import ExchangeRest
+from market_service.fault_log import FaultLog
 from market_service.market_metrics import MarketMetrics
 from service_kit.clock import Clock
 from service_kit.series import Series
@@ -83,11 +84,15 @@ def budget() -> FakeBudget:
     return FakeBudget()
 
 
+def exchange_rest(hosts: tuple[str, ...], budget: FakeBudget) -> ExchangeRest:
+    clock, metrics = Clock(wall=lambda: WALL_MS), MarketMetrics(CollectorRegistry())
+    return ExchangeRest(hosts, budget, clock, metrics, FaultLog(clock, metrics.faults))
+
+
 @pytest.fixture
 async def rest(exchanges: list[FakeExchange], budget: FakeBudget) -> AsyncIterator[ExchangeRest]:
     hosts = tuple(fake.url for fake in exchanges)
-    metrics = MarketMetrics(CollectorRegistry())
-    rest = ExchangeRest(hosts, budget, Clock(wall=lambda: WALL_MS), metrics)
+    rest = exchange_rest(hosts, budget)
     yield rest
     await rest.close()
 
@@ -136,8 +141,7 @@ async def test_a_host_that_is_away_is_left_for_the_next(
 ) -> None:
     exchanges[0].answers = [json({"serverTime": 7})]
     hosts = ("http://127.0.0.1:9", exchanges[0].url)
-    metrics = MarketMetrics(CollectorRegistry())
-    rest = ExchangeRest(hosts, budget, Clock(wall=lambda: WALL_MS), metrics)
+    rest = exchange_rest(hosts, budget)
     assert await rest.server_time_ms() == 7
     await rest.close()
 
@@ -183,8 +187,7 @@ async def test_a_wrong_question_is_not_asked_again(
 
 
 async def test_an_exchange_that_is_away_is_transient(budget: FakeBudget) -> None:
-    metrics = MarketMetrics(CollectorRegistry())
-    rest = ExchangeRest(("http://127.0.0.1:9",), budget, Clock(wall=lambda: WALL_MS), metrics)
+    rest = exchange_rest(("http://127.0.0.1:9",), budget)
     with pytest.raises(TransientExchangeError):
         await rest.server_time_ms()
     await rest.close()

@@ -13,6 +13,8 @@ from market_service.candle_store import CandleStore, SeenCandle
 from market_service.coverage_store import CoverageStore
 from market_service.exact_candle import ExactCandle
 from market_service.exchange_time import ExchangeTime
+from market_service.fault_log import FaultLog
+from market_service.market_metrics import MarketMetrics
 from market_service.quality_board import QualityBoard, QualityQuestion
 from market_service.quality_sampler import FeedSampler
 from market_service.quality_schemas import SeriesQuality
@@ -89,9 +91,10 @@ async def board(
     path = tmp_path / "clock.json"
     ClockState(START_MS, WALL_MS, SPEED).write(path)
     clock, redis = Clock(path, wall_clock), create_redis(redis_settings)
-    cache = Cache(redis, CollectorRegistry())
+    registry = CollectorRegistry()
+    cache = Cache(redis, registry)
     sampler = FeedSampler(no_state, Counter, cache, clock, "test")
-    time = ExchangeTime(NoExchange(), clock)
+    time = ExchangeTime(NoExchange(), clock, FaultLog(clock, MarketMetrics(registry).faults))
     yield QualityBoard(QualityStore(database), sampler, time, clock, "test")
     await redis.aclose()
 

@@ -11,6 +11,7 @@ from market_service.candle_store import CandleStore, SeenCandle
 from market_service.coverage_store import CoverageStore
 from market_service.exact_candle import ExactCandle
 from market_service.exchange_time import ExchangeTime
+from market_service.fault_log import FaultLog
 from market_service.feed_monitor import FeedMonitor
 from market_service.market_metrics import MarketMetrics
 from market_service.market_status import NEWEST, StatusBoard
@@ -62,8 +63,10 @@ async def board(
         database_url=database_settings.database_url, redis_url=redis_settings.redis_url
     )
     redis = create_redis(settings)
-    monitor = FeedMonitor(clock, "test", "live", MarketMetrics(registry))
-    time = ExchangeTime(NoExchange(), clock)
+    metrics = MarketMetrics(registry)
+    faults = FaultLog(clock, metrics.faults)
+    monitor = FeedMonitor(clock, "test", "live", metrics, faults)
+    time = ExchangeTime(NoExchange(), clock, faults)
     cache = Cache(redis, registry)
     yield StatusBoard(settings, CoverageStore(database), time, monitor, cache, clock, lambda: True)
     await redis.aclose()

@@ -110,6 +110,35 @@ async def test_versions_never_overlap_even_while_the_clock_stands_still(
     assert kept == [(START_MS, START_MS + 1), (START_MS + 1, START_MS + 2)]
 
 
+async def test_a_closing_frame_is_stored_and_replaces_nothing(engine: AsyncEngine) -> None:
+    store = CandleStore(engine)
+    added = await store.add([seen(0), seen(1)])
+    assert [(row.open_ms, row.is_new) for row in added.stored] == [
+        (minute(0), True),
+        (minute(1), True),
+    ]
+    again = await store.add([seen(0), seen(1, volume="2"), seen(2)])
+    assert [row.open_ms for row in again.stored] == [minute(2)]
+    assert again.doubted == {(SERIES, minute(1))}
+    assert await rows(engine, "SELECT DISTINCT volume FROM ohlcv_data") == [
+        (Decimal("1.00000001"),)
+    ]
+    assert await count(engine, "ohlcv_revisions") == 0
+
+
+async def test_two_closing_frames_of_one_bar_that_differ_cast_doubt(engine: AsyncEngine) -> None:
+    added = await CandleStore(engine).add([seen(0, volume="1"), seen(0, volume="2")])
+    assert added.doubted == {(SERIES, minute(0))}
+    assert await rows(engine, "SELECT volume FROM ohlcv_data") == [(Decimal(1),)]
+
+
+async def test_a_closing_frame_inside_an_outage_ends_it_and_is_told(engine: AsyncEngine) -> None:
+    await CoverageStore(engine).record_outages(SERIES, [TimeRange(minute(0), minute(2))], START_MS)
+    await CandleStore(engine).add([seen(1)])
+    assert await count(engine, "outages") == 0
+    assert await count(engine, "room_events") == 1
+
+
 async def test_of_two_versions_in_one_call_the_later_wins(engine: AsyncEngine) -> None:
     await CandleStore(engine).save([seen(0, volume="1"), seen(0, volume="2")])
     assert await rows(engine, "SELECT volume FROM ohlcv_data") == [(Decimal(2),)]

@@ -11,6 +11,8 @@ from prometheus_client import CollectorRegistry
 from websockets.asyncio.server import ServerConnection, serve
 
 from market_service import live_stream
+from market_service.fault_kind import FaultKind
+from market_service.fault_log import FaultLog
 from market_service.feed_monitor import FeedMonitor
 from market_service.frames import TickerFrame
 from market_service.live_stream import LiveStream, MarketFrame
@@ -58,7 +60,9 @@ class Watch:
 @asynccontextmanager
 async def watching(handler: Handler) -> AsyncIterator[Watch]:
     clock = Clock()
-    watch = Watch(FeedMonitor(clock, "test", "live", MarketMetrics(CollectorRegistry())))
+    metrics = MarketMetrics(CollectorRegistry())
+    faults = FaultLog(clock, metrics.faults)
+    watch = Watch(FeedMonitor(clock, "test", "live", metrics, faults))
 
     async def serve_one(connection: ServerConnection) -> None:
         watch.paths.append(connection.request.path if connection.request else "")
@@ -134,6 +138,25 @@ async def test_an_announced_shutdown_is_not_waited_for() -> None:
     async with watching(announce) as watch:
         await watch.until(lambda: watch.prices() == [5.0])
         assert watch.monitor.reconnects == 1
+
+
+async def test_a_connection_that_is_gone_is_told_from_one_that_says_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def freeze_or_fall_silent(connection: ServerConnection, number: int) -> None:
+        await connection.send(price(number + 1))
+        if number == 0:
+            connection.transport.pause_reading()
+        await connection.wait_closed()
+
+    with impatient(monkeypatch):
+        monkeypatch.setattr(live_stream, "PONG_SECONDS", 0.2)
+        monkeypatch.setattr(live_stream, "CLOSE_SECONDS", 0.1)
+        async with watching(freeze_or_fall_silent) as watch:
+            await watch.until(lambda: len(watch.prices()) >= 3)
+            counted = watch.monitor.faults.tallies
+            assert counted[FaultKind.HALF_OPEN].count == 1
+            assert counted[FaultKind.SILENT_STREAM].count >= 1
 
 
 @pytest.mark.parametrize("noise", [None, "no frame at all"])

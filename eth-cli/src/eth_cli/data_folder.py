@@ -30,6 +30,11 @@ class DataFolder:
         return self.root / "clock.json"
 
     @property
+    def faults_file(self) -> Path:
+        """What the simulated exchange keeps of the scripts by which it misbehaves."""
+        return self.root / "faults.json"
+
+    @property
     def heartbeat_file(self) -> Path:
         return self.root / "heartbeat.json"
 

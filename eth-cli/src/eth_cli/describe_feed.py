@@ -39,6 +39,8 @@ def _arguments(request: FeedRequest) -> list[str]:
         arguments += ["--seed", str(request.seed)]
     if request.symbols:
         arguments += ["--symbols", ",".join(request.symbols)]
+    if request.faults:
+        arguments += ["--faults", str(request.faults)]
     return arguments
 
 

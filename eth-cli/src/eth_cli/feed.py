@@ -30,6 +30,8 @@ class FeedRequest:
     speed: float | None = None
     seed: int | None = None
     symbols: tuple[str, ...] = ()
+    faults: Path | None = None
+    """A script by which the exchange misbehaves."""
 
     def checked(self) -> FeedRequest:
         """Raises WrongOptionError for options that this kind of feed does not have."""
@@ -38,11 +40,12 @@ class FeedRequest:
             "--start": self.start_ms,
             "--speed": self.speed,
             "--seed": self.seed,
+            "--faults": self.faults,
         }
         has = {
             "live": set[str](),
-            "replay": {"--recording", "--start", "--speed"},
-            "simulated": {"--start", "--speed", "--seed"},
+            "replay": {"--recording", "--start", "--speed", "--faults"},
+            "simulated": {"--start", "--speed", "--seed", "--faults"},
         }
         for option, value in asked.items():
             if value not in (None, ()) and option not in has[self.kind]:

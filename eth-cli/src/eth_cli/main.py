@@ -86,6 +86,10 @@ def up(
     speed: Annotated[float | None, typer.Option(help="Event seconds a wall second.")] = None,
     seed: Annotated[int | None, typer.Option(help="Which simulated market.")] = None,
     symbols: Annotated[str, typer.Option(help="Comma-separated, like ETH/USDT,BTC/USDT.")] = "",
+    faults: Annotated[
+        Path | None,
+        typer.Option(help="How the exchange misbehaves: docs/faults.md."),
+    ] = None,
     data_dir: DataDir = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Delete this feed's data first.")] = False,
     port: Annotated[
@@ -104,6 +108,7 @@ def up(
             speed=checked_speed(speed),
             seed=seed,
             symbols=wanted,
+            faults=faults.resolve() if faults else None,
         )
         return StackRequest(
             feed=None if feed is FeedChoice.AUTO else asked.checked(),
@@ -243,9 +248,11 @@ def checked_speed(speed: float | None) -> float | None:
 
 def refuse_unused(asked: FeedRequest) -> FeedRequest:
     """Raises WrongOptionError for options that need a --feed to be chosen."""
-    if asked.recordings or asked.start_ms is not None or asked.speed or asked.seed is not None:
+    chosen = (asked.recordings or None, asked.start_ms, asked.speed, asked.seed, asked.faults)
+    if any(option is not None for option in chosen):
         raise WrongOptionError(
-            "--recording, --start, --speed and --seed need --feed replay or --feed simulated."
+            "--recording, --start, --speed, --seed and --faults "
+            "need --feed replay or --feed simulated."
         )
     return asked
 

@@ -88,8 +88,8 @@ def _feed_lines(feed: Json | None) -> Iterator[str]:
     yield f"Feed {feed['source']}, looked at every second since {utc_text(feed['sampledSinceMs'])}:"
     for label, span in (("last hour", feed["lastHour"]), ("since then", feed["whole"])):
         yield f"  {label}: {_ages(span)}; {_states(span)}"
-    reasons = ", ".join(f"{count} {why}" for why, count in feed["refusedByReason"].items() if count)
-    yield f"  refused: {reasons or 'nothing'}"
+    faults = ", ".join(f"{count} {kind}" for kind, count in feed["faults"].items())
+    yield f"  {feed['refused']} frames and rows refused; faults: {faults or 'none'}"
 
 
 def _ages(span: Json) -> str:

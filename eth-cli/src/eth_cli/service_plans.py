@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from eth_cli.child_process import Program
 from eth_cli.data_folder import DataFolder
@@ -35,7 +36,14 @@ SERVICES = (
     Service("gateway", "api_gateway"),
 )
 # What the stack decides itself, so that a developer's shell does not redirect it.
-OURS = ("DATABASE_URL", "REDIS_URL", "CLOCK_FILE", "EXCHANGE_REST_URL", "EXCHANGE_WS_URL")
+OURS = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "CLOCK_FILE",
+    "EXCHANGE_REST_URL",
+    "EXCHANGE_WS_URL",
+    "SIMULATOR_FAULTS",
+)
 
 
 def service_plan(
@@ -56,7 +64,11 @@ def service_plan(
 
 
 def service_environment(
-    folder: DataFolder, feed: Feed, exchange: Exchange, ports: Ports
+    folder: DataFolder,
+    feed: Feed,
+    exchange: Exchange,
+    ports: Ports,
+    faults: Path | None = None,
 ) -> dict[str, str]:
     """The settings of docs/architecture.md, the same for every service of the stack."""
     inherited = {name: value for name, value in os.environ.items() if name not in OURS}
@@ -75,7 +87,7 @@ def service_environment(
         inherited
         | settings
         | _siblings(ports)
-        | (_simulation(folder, feed) if feed.has_own_clock else {})
+        | (_simulation(folder, feed, faults) if feed.has_own_clock else {})
     )
 
 
@@ -89,12 +101,15 @@ def simulated_exchange(ports: Ports) -> Exchange:
     return Exchange(rest_url=f"http://{address}", stream_url=f"ws://{address}")
 
 
-def _simulation(folder: DataFolder, feed: Feed) -> dict[str, str]:
+def _simulation(folder: DataFolder, feed: Feed, faults: Path | None) -> dict[str, str]:
     settings = {
         "CLOCK_FILE": str(folder.clock_file),
+        "SIMULATOR_FAULTS_STATE": str(folder.faults_file),
         "SIMULATOR_FEED": feed.kind,
         "SIMULATOR_START_MS": str(feed.epoch_ms),
     }
+    if faults:
+        settings["SIMULATOR_FAULTS"] = str(faults)
     if feed.recordings:
         settings["SIMULATOR_RECORDINGS"] = os.pathsep.join(feed.recordings)
     if feed.seed is not None:

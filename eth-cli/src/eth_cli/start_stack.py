@@ -83,7 +83,7 @@ def _run(request: StackRequest, steps: Steps, on_ready: Callable[[DataFolder], N
         refuse_taken_ports(request.ports)
         feed = _settle_feed(feed_request, folder, request, steps)
         remember_folder(folder)
-        stack = _Stack(folder, feed, request.ports, exchange, steps)
+        stack = _Stack(folder, feed, request.ports, exchange, steps, feed_request.faults)
         with stack.stopped_at_the_end():
             stack.start()
             steps.note(f"Ready in {time.monotonic() - started:.1f} s: {stack.summary()}")
@@ -130,14 +130,20 @@ class _Stack:
     """The parts of one stack, in the order in which they start."""
 
     def __init__(
-        self, folder: DataFolder, feed: Feed, ports: Ports, exchange: Exchange, steps: Steps
+        self,
+        folder: DataFolder,
+        feed: Feed,
+        ports: Ports,
+        exchange: Exchange,
+        steps: Steps,
+        faults: Path | None = None,
     ) -> None:
         self._folder = folder
         self._feed = feed
         self._ports = ports
         self._steps = steps
         self._clock = EventClock(folder, feed) if feed.has_own_clock else None
-        self._environment = service_environment(folder, feed, exchange, ports)
+        self._environment = service_environment(folder, feed, exchange, ports, faults)
         self._supervisor = Supervisor(folder, feed, ports)
         self._build: ChildProcess | None = None
 

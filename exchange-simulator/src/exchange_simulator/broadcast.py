@@ -10,8 +10,8 @@ from typing import Final
 
 from exchange_simulator.exchange import Exchange
 from exchange_simulator.kline_message import kline_frame
+from exchange_simulator.stream_frame import Outlet, StreamFrame
 from exchange_simulator.stream_name import kline_stream, mini_ticker_stream, ticker_stream
-from exchange_simulator.subscriptions import Subscriptions
 from exchange_simulator.ticker_message import mini_ticker_frame, ticker_frame
 from service_kit.clock import Clock
 from trading_core.symbol import Symbol
@@ -27,7 +27,7 @@ class Broadcast:
 
     exchange: Exchange
     clock: Clock
-    subscriptions: Subscriptions
+    outlet: Outlet
     frame_seconds: float = OPEN_FRAME_SECONDS
     _next_close_ms: int = field(init=False)
 
@@ -59,12 +59,12 @@ class Broadcast:
     def _send_closed(self, symbol: Symbol, close_ms: int, now_ms: int) -> None:
         for timeframe in Timeframe:
             stream = kline_stream(symbol, timeframe)
-            if not (timeframe.is_aligned(close_ms) and self.subscriptions.wanted(stream)):
+            if not (timeframe.is_aligned(close_ms) and self.outlet.wanted(stream)):
                 continue
             bar = self.exchange.closed_at(symbol, timeframe, close_ms)
             if bar:
                 frame = kline_frame(symbol, timeframe, bar, closed=True, event_ms=now_ms)
-                self.subscriptions.publish(stream, frame)
+                self.outlet.publish(StreamFrame(stream, frame, symbol, timeframe, closing=True))
 
     def send_open_frames(self, now_ms: int) -> None:
         for symbol in self.exchange.market.symbols:
@@ -74,18 +74,18 @@ class Broadcast:
 
     def _send_open(self, symbol: Symbol, timeframe: Timeframe, now_ms: int) -> None:
         stream = kline_stream(symbol, timeframe)
-        if not self.subscriptions.wanted(stream):
+        if not self.outlet.wanted(stream):
             return
         bar = self.exchange.open_bar(symbol, timeframe, now_ms)
         if bar:
             frame = kline_frame(symbol, timeframe, bar, closed=False, event_ms=now_ms)
-            self.subscriptions.publish(stream, frame)
+            self.outlet.publish(StreamFrame(stream, frame, symbol, timeframe))
 
     def _send_tickers(self, symbol: Symbol, now_ms: int) -> None:
         full, mini = ticker_stream(symbol), mini_ticker_stream(symbol)
-        if not (self.subscriptions.wanted(full) or self.subscriptions.wanted(mini)):
+        if not (self.outlet.wanted(full) or self.outlet.wanted(mini)):
             return
         day = self.exchange.last_day(symbol, now_ms)
         increments = self.exchange.market.increments(symbol)
-        self.subscriptions.publish(full, ticker_frame(symbol, day, increments))
-        self.subscriptions.publish(mini, mini_ticker_frame(symbol, day))
+        self.outlet.publish(StreamFrame(full, ticker_frame(symbol, day, increments), symbol))
+        self.outlet.publish(StreamFrame(mini, mini_ticker_frame(symbol, day), symbol))

@@ -8,6 +8,7 @@ from fastapi.responses import StreamingResponse
 
 from exchange_simulator.feed import Feed
 from exchange_simulator.ledger import LedgerQuery, first_closed_after, ledger_json
+from exchange_simulator.market import Market
 from service_kit.clock import Clock
 from service_kit.errors import ForbiddenError, NotFoundError
 from service_kit.settings import LOOPBACK_HOSTS
@@ -26,7 +27,7 @@ def refuse_strangers(request: Request) -> None:
         raise ForbiddenError("the control surface answers this machine only")
 
 
-def control_router(feed: Feed, clock: Clock) -> APIRouter:
+def control_router(feed: Feed, market: Market, clock: Clock) -> APIRouter:
     router = APIRouter(
         prefix="/control", tags=["Control"], dependencies=[Depends(refuse_strangers)]
     )
@@ -45,6 +46,7 @@ def control_router(feed: Feed, clock: Clock) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = MOST_ROWS,
     ) -> Response:
         """Closed candles by open time in [since, until]; by default since the feed began."""
+        now_ms = clock.now_ms()
         query = LedgerQuery(
             symbol=_listed(symbol, feed),
             timeframe=timeframe,
@@ -52,7 +54,7 @@ def control_router(feed: Feed, clock: Clock) -> APIRouter:
             end_ms=LATEST_MS if until is None else until + 1,
             limit=limit,
         )
-        pieces = ledger_json(feed.market, query, clock.now_ms())
+        pieces = ledger_json(market.at(now_ms), query, now_ms)
         return StreamingResponse(pieces, media_type="application/json")
 
     return router

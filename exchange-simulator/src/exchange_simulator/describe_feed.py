@@ -11,6 +11,11 @@ from pathlib import Path
 import orjson
 
 from exchange_simulator.errors import FeedError, StartError
+from exchange_simulator.faults.script import (
+    ScriptError,
+    read_script_file,
+    refuse_strange_symbols,
+)
 from exchange_simulator.feed import Feed, open_replay, open_simulated
 from exchange_simulator.utc_text import parse_utc, utc_text
 from service_kit.clock import Clock
@@ -22,8 +27,11 @@ DEFAULT_SYMBOLS = (Symbol("ETH", "USDT"),)
 
 def main() -> None:
     try:
-        feed = _chosen_feed(_parser().parse_args())
-    except (FeedError, InvalidSymbolError) as error:
+        arguments = _parser().parse_args()
+        feed = _chosen_feed(arguments)
+        if arguments.faults:
+            refuse_strange_symbols(read_script_file(arguments.faults), feed.market.symbols)
+    except (FeedError, ScriptError, InvalidSymbolError) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
     sys.stdout.write(orjson.dumps(feed.description()).decode() + "\n")
@@ -35,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--recording", type=Path, action="append", default=[])
     parser.add_argument("--start", help="ISO 8601; UTC unless it names a zone")
     parser.add_argument("--seed", type=int, default=42)
+    parser.add_argument("--faults", type=Path, help="a script by which the exchange misbehaves")
     parser.add_argument("--symbols", help="comma-separated, like ETH/USDT,BTC/USDT")
     return parser
 

@@ -35,25 +35,24 @@ class Exchange:
         """Ascending; the last one may be open."""
         open_ms = query.timeframe.bar_open(now_ms)
         end_ms = now_ms + 1 if query.end_ms is None else query.end_ms + 1
-        rows = self._closed(query, min(end_ms, open_ms)).rows()
+        rows = _closed(self.market.at(now_ms), query, min(end_ms, open_ms)).rows()
         if (query.start_ms or 0) <= open_ms < end_ms:
             current = self.open_bar(query.symbol, query.timeframe, now_ms)
             rows += [current] if current else []
         return rows[-query.limit :] if query.start_ms is None else rows[: query.limit]
 
-    def _closed(self, query: KlineQuery, end_ms: int) -> Bars:
-        if query.start_ms is None:
-            return self.market.newest(query.symbol, query.timeframe, end_ms, query.limit)
-        return self.market.oldest(
-            query.symbol, query.timeframe, query.start_ms, end_ms, query.limit
-        )
+    def closed_at(
+        self, symbol: Symbol, timeframe: Timeframe, close_ms: int, now_ms: int | None = None
+    ) -> Bar | None:
+        """The bar that closes at this boundary; None in an outage, or off the timeframe's grid.
 
-    def closed_at(self, symbol: Symbol, timeframe: Timeframe, close_ms: int) -> Bar | None:
-        """The bar that closes at this boundary; None in an outage, or off the timeframe's grid."""
+        As it is told at its close, unless a later time is given.
+        """
         if not timeframe.is_aligned(close_ms):
             return None
         open_ms = close_ms - timeframe.duration_ms
-        found = self.market.oldest(symbol, timeframe, open_ms, open_ms + 1, 1)
+        market = self.market.at(close_ms if now_ms is None else now_ms)
+        found = market.oldest(symbol, timeframe, open_ms, open_ms + 1, 1)
         return found.bar(0) if len(found) else None
 
     def open_bar(self, symbol: Symbol, timeframe: Timeframe, now_ms: int) -> Bar | None:
@@ -65,7 +64,7 @@ class Exchange:
         return self._since(symbol, open_ms, finest.bar_open(now_ms), now_ms)
 
     def _since(self, symbol: Symbol, open_ms: int, tiled_until_ms: int, now_ms: int) -> Bar | None:
-        tiles = self.market.tiles(symbol, open_ms, tiled_until_ms)
+        tiles = self.market.at(now_ms).tiles(symbol, open_ms, tiled_until_ms)
         moving = self.moving_bar(symbol, now_ms)
         if not len(tiles):
             return replace(moving, open_ms=open_ms) if moving else None
@@ -75,7 +74,7 @@ class Exchange:
     def moving_bar(self, symbol: Symbol, now_ms: int) -> Bar | None:
         """The finest bar so far; None in an outage and after the market's end."""
         finest = self.market.finest_timeframe(symbol, now_ms)
-        bar = self.market.finest_bar(symbol, now_ms)
+        bar = self.market.at(now_ms).finest_bar(symbol, now_ms)
         if finest is None or bar is None:
             return None
         path = price_path(bar, self.market.increments(symbol))
@@ -86,7 +85,13 @@ class Exchange:
         first_ms = now_ms - DAY_MS
         first_ms += -first_ms % MINUTE_MS
         finest = self.market.finest_timeframe(symbol, now_ms) or Timeframe.M1
-        tiles = self.market.tiles(symbol, first_ms, finest.bar_open(now_ms))
+        tiles = self.market.at(now_ms).tiles(symbol, first_ms, finest.bar_open(now_ms))
         moving = self.moving_bar(symbol, now_ms)
         last = Bars.single(moving) if moving else Bars.empty()
         return day_statistics(Bars.joined((tiles, last)), now_ms)
+
+
+def _closed(market: Market, query: KlineQuery, end_ms: int) -> Bars:
+    if query.start_ms is None:
+        return market.newest(query.symbol, query.timeframe, end_ms, query.limit)
+    return market.oldest(query.symbol, query.timeframe, query.start_ms, end_ms, query.limit)

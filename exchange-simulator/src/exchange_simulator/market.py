@@ -29,6 +29,10 @@ class Market(Protocol):
     @property
     def symbols(self) -> tuple[Symbol, ...]: ...
 
+    def at(self, now_ms: int) -> "Market":
+        """The market as it is told at this time; what was told before may have been revised."""
+        ...
+
     def increments(self, symbol: Symbol) -> Increments: ...
 
     def oldest(

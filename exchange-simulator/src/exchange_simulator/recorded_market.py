@@ -45,6 +45,10 @@ class RecordedMarket:
     def symbols(self) -> tuple[Symbol, ...]:
         return tuple(self.recorded)
 
+    def at(self, now_ms: int) -> "RecordedMarket":
+        del now_ms
+        return self
+
     def increments(self, symbol: Symbol) -> Increments:
         return self.recorded[symbol].increments
 

@@ -8,9 +8,11 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from exchange_simulator.answer import Answer
 from exchange_simulator.binance_errors import BinanceError
 from exchange_simulator.exchange import Exchange
 from exchange_simulator.exchange_info import exchange_info
+from exchange_simulator.faults.rest_faults import RestFaults
 from exchange_simulator.fixed_point import decimal_text
 from exchange_simulator.kline_message import kline_rows
 from exchange_simulator.parameters import Parameters, chosen_symbols, kline_query, ticker_type
@@ -20,7 +22,7 @@ from service_kit.clock import Clock
 
 WEIGHT_HEADER: Final = "X-MBX-USED-WEIGHT-1M"
 
-Answer = Callable[[Exchange, Parameters, int], bytes]
+Answerer = Callable[[Exchange, Parameters, int], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Question:
     """A path, who answers, and what it costs: for one symbol, for some, for all."""
 
     path: str
-    answer: Answer
+    answer: Answerer
     weights: tuple[int, int, int]
 
     def cost(self, parameters: Parameters) -> int:
@@ -87,28 +89,33 @@ QUESTIONS: Final = (
 )
 
 
-def rest_router(exchange: Exchange, clock: Clock, limit: WeightLimit) -> APIRouter:
+def rest_router(
+    exchange: Exchange, clock: Clock, limit: WeightLimit, faults: RestFaults
+) -> APIRouter:
+    """`clock` is the exchange's own; its wall is the right one."""
     router = APIRouter(prefix="/api/v3", tags=["Binance REST"])
     for question in QUESTIONS:
-        endpoint = _endpoint(question, exchange, clock, limit)
+        endpoint = _endpoint(question, exchange, clock, limit, faults)
         router.add_api_route(question.path, endpoint, response_class=Response)
     return router
 
 
 def _endpoint(
-    question: Question, exchange: Exchange, clock: Clock, limit: WeightLimit
+    question: Question, exchange: Exchange, clock: Clock, limit: WeightLimit, faults: RestFaults
 ) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
         ip = request.client.host if request.client else ""
         parameters = dict(request.query_params)
         try:
+            await faults.meet(request)
             limit.charge(ip, question.cost(parameters), clock.wall_ms())
             body = await run_in_threadpool(question.answer, exchange, parameters, clock.now_ms())
-            status, headers = 200, {}
+            answer, headers = Answer(200, body), {}
         except BinanceError as error:
-            body = orjson.dumps({"code": error.code, "msg": error.message})
-            status, headers = error.status, dict(error.headers)
+            told = orjson.dumps({"code": error.code, "msg": error.message})
+            answer, headers = Answer(error.status, told), dict(error.headers)
+        sent = faults.spoilt(question.path, parameters, answer)
         headers[WEIGHT_HEADER] = str(limit.used(ip, clock.wall_ms()))
-        return Response(body, status, headers, media_type="application/json")
+        return Response(sent.body, sent.status, headers, media_type=sent.media_type)
 
     return endpoint

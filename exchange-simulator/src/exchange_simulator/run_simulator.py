@@ -2,6 +2,8 @@
 
 from exchange_simulator.app import build_app
 from exchange_simulator.errors import FeedError
+from exchange_simulator.faults.script import ScriptError
+from exchange_simulator.faults.wire import CuttableHttp, CuttableWebSocket
 from exchange_simulator.settings import SimulatorSettings
 from service_kit.service import run_service
 
@@ -12,8 +14,9 @@ def run_simulator() -> None:
         "exchange-simulator",
         SimulatorSettings,
         build_app,
-        refusals=(FeedError,),
-        ws="websockets-sansio",
+        refusals=(FeedError, ScriptError),
+        http=CuttableHttp,
+        ws=CuttableWebSocket,
         ws_ping_interval=20,
         ws_ping_timeout=60,
         timeout_graceful_shutdown=2,

@@ -20,6 +20,10 @@ class SeededMarket:
     seed: int
     symbols: tuple[Symbol, ...]
 
+    def at(self, now_ms: int) -> "SeededMarket":
+        del now_ms
+        return self
+
     def increments(self, symbol: Symbol) -> Increments:
         return market_character(symbol).increments
 

@@ -24,5 +24,9 @@ class SimulatorSettings(ServiceSettings):
     simulator_feed: Literal["replay", "simulated"] = "simulated"
     simulator_recordings: Paths = ()
     simulator_seed: int = Field(default=42, ge=0)
+    simulator_faults: Path | None = None
+    """A fault script, armed as soon as the clock runs."""
+    simulator_faults_state: Path | None = None
+    """Where what was armed is kept, so that a killed exchange goes on with it."""
     simulator_start_ms: int | None = Field(default=None, ge=0)
     """Where the feed began, in event time; without it, where the clock stood at the start."""

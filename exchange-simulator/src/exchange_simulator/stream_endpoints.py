@@ -9,6 +9,8 @@ from typing import Final
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
+from exchange_simulator.ending import EXPIRED, POLICY_VIOLATION, Ending
+from exchange_simulator.faults.socket_faults import SocketFaults
 from exchange_simulator.stream_request import STREAMS_PER_CONNECTION, answer
 from exchange_simulator.subscriptions import Listener, Subscriptions
 
@@ -18,28 +20,25 @@ MESSAGES_PER_SECOND: Final = 5
 CLOSE_SECONDS: Final = 5
 """A client that reads nothing cannot be told goodbye; the server then just drops it."""
 
-POLICY_VIOLATION: Final = 1008
-GOING_AWAY: Final = 1001
-
 _NUMBERED_BASE: Final = re.compile(r"stream(/\d+)?")
 """What ccxt puts in the place of a stream: `/ws/stream/0`."""
 
 
-def stream_router(subscriptions: Subscriptions) -> APIRouter:
+def stream_router(subscriptions: Subscriptions, faults: SocketFaults) -> APIRouter:
     router = APIRouter()
 
     @router.websocket("/ws")
     async def bare(websocket: WebSocket) -> None:
-        await _serve(websocket, [], Listener(wrapped=False), subscriptions)
+        await _serve(websocket, [], Listener(wrapped=False), subscriptions, faults)
 
     @router.websocket("/ws/{path:path}")
     async def raw(websocket: WebSocket, path: str) -> None:
         streams = [] if _NUMBERED_BASE.fullmatch(path) else _names(path)
-        await _serve(websocket, streams, Listener(wrapped=False), subscriptions)
+        await _serve(websocket, streams, Listener(wrapped=False), subscriptions, faults)
 
     @router.websocket("/stream")
     async def combined(websocket: WebSocket, streams: str = "") -> None:
-        await _serve(websocket, _names(streams), Listener(wrapped=True), subscriptions)
+        await _serve(websocket, _names(streams), Listener(wrapped=True), subscriptions, faults)
 
     return router
 
@@ -61,24 +60,23 @@ def _names(text: str) -> list[str]:
     return [name for name in text.split("/") if name]
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """Why the exchange ends a connection, as a close code and a reason."""
-
-    code: int
-    reason: str
-
-
 async def _serve(
-    websocket: WebSocket, streams: list[str], listener: Listener, subscriptions: Subscriptions
+    websocket: WebSocket,
+    streams: list[str],
+    listener: Listener,
+    subscriptions: Subscriptions,
+    faults: SocketFaults,
 ) -> None:
+    if await faults.refused(websocket):
+        return
     await websocket.accept()
     if len(streams) > STREAMS_PER_CONNECTION:
         await websocket.close(POLICY_VIOLATION, "too many streams")
         return
     subscriptions.add(listener, streams)
     try:
-        ending = await _converse(websocket, listener, subscriptions)
+        with faults.reaching(websocket, listener):
+            ending = await _converse(websocket, listener, subscriptions)
     finally:
         subscriptions.forget(listener)
     if ending:
@@ -121,13 +119,17 @@ async def _read(
 async def _write(websocket: WebSocket, listener: Listener) -> None:
     with suppress(WebSocketDisconnect):
         while True:
-            await websocket.send_text(await listener.frames.get())
+            frame = await listener.frames.get()
+            if isinstance(frame, str):
+                await websocket.send_text(frame)
+            else:
+                await websocket.send_bytes(frame)
 
 
 async def _watch(listener: Listener) -> Ending:
-    """A connection ends when it has lasted its day, or when it does not keep up."""
+    """Until something ends the connection; at the latest its day."""
     try:
-        await asyncio.wait_for(listener.too_slow.wait(), LONGEST_CONNECTION_SECONDS)
+        await asyncio.wait_for(listener.ended.wait(), LONGEST_CONNECTION_SECONDS)
     except TimeoutError:
-        return Ending(GOING_AWAY, "connection expired")
-    return Ending(POLICY_VIOLATION, "too slow")
+        return EXPIRED
+    return listener.ending

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from exchange_simulator.ending import EXPIRED, TOO_SLOW, Ending
+from exchange_simulator.stream_frame import StreamFrame
+
 FRAMES_IN_BACKLOG: Final = 2_048
 """A listener further behind than this is disconnected: some minutes of all streams at 120x."""
 
@@ -17,14 +20,28 @@ class Listener:
     wrapped: bool
     """Whether frames come as `{"stream", "data"}`."""
 
-    frames: asyncio.Queue[str] = field(default_factory=lambda: asyncio.Queue(FRAMES_IN_BACKLOG))
-    too_slow: asyncio.Event = field(default_factory=asyncio.Event)
+    silent: bool = False
+    """Whether it is sent nothing more, while the connection stays."""
 
-    def offer(self, frame: str) -> None:
+    frames: asyncio.Queue[str | bytes] = field(
+        default_factory=lambda: asyncio.Queue(FRAMES_IN_BACKLOG)
+    )
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    ending: Ending = EXPIRED
+    """Why its connection ends, once it has ended."""
+
+    def offer(self, frame: str | bytes) -> None:
+        if self.silent:
+            return
         try:
             self.frames.put_nowait(frame)
         except asyncio.QueueFull:
-            self.too_slow.set()
+            self.end(TOO_SLOW)
+
+    def end(self, ending: Ending) -> None:
+        if not self.ended.is_set():
+            self.ending = ending
+            self.ended.set()
 
 
 @dataclass(slots=True)
@@ -57,8 +74,13 @@ class Subscriptions:
     def wanted(self, stream: str) -> bool:
         return stream in self._listeners
 
-    def publish(self, stream: str, payload: str) -> None:
+    def publish(self, frame: StreamFrame) -> None:
         """Both spellings are made once and shared by all listeners."""
-        wrapped = f'{{"stream":"{stream}","data":{payload}}}'
+        wrapped = f'{{"stream":"{frame.stream}","data":{frame.payload}}}'
+        for listener in self._listeners.get(frame.stream, ()):
+            listener.offer(wrapped if listener.wrapped else frame.payload)
+
+    def publish_bare(self, stream: str, content: str | bytes) -> None:
+        """To all who listen to the stream, as it is."""
         for listener in self._listeners.get(stream, ()):
-            listener.offer(wrapped if listener.wrapped else payload)
+            listener.offer(content)

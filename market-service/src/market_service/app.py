@@ -9,6 +9,8 @@ from fastapi import FastAPI
 from redis.asyncio import Redis
 
 from market_service.announce_stored import StoredAnnouncer
+from market_service.broadcast_feed import FeedBroadcast
+from market_service.broadcast_market import MarketBroadcast
 from market_service.budget_store import BudgetStore
 from market_service.candle_pages import CandlePages
 from market_service.candle_store import CandleStore
@@ -17,9 +19,12 @@ from market_service.coverage_store import CoverageStore
 from market_service.endpoints import Market, market_router, operator_router
 from market_service.exchange_rest import ExchangeRest
 from market_service.exchange_time import ExchangeTime
-from market_service.feed import feed_work
+from market_service.fault_log import FaultLog
+from market_service.feed import FrameSink, feed_work
 from market_service.feed_monitor import FeedMonitor
+from market_service.fetch_candles import CandleFetcher
 from market_service.history_ready import HistoryReady
+from market_service.judge_frame import FrameJudge
 from market_service.judge_volume import VolumeJudge
 from market_service.keep_collected import Upkeep
 from market_service.latest_price import LatestPrice
@@ -28,14 +33,14 @@ from market_service.market_metrics import MarketMetrics
 from market_service.market_status import StatusBoard
 from market_service.page_cache import PageCache
 from market_service.quality_board import QualityBoard
-from market_service.quality_refused import refused_so_far
+from market_service.quality_faults import faults_so_far
 from market_service.quality_sampler import FeedSampler
 from market_service.quality_store import QualityStore
 from market_service.settings import MarketSettings
 from market_service.witness import Witness
 from market_service.write_closed_candles import ClosedCandleWriter
 from service_kit.advisory_lock import Leadership
-from service_kit.background import run_together, running
+from service_kit.background import running
 from service_kit.cache import Cache
 from service_kit.clock import Clock
 from service_kit.database import Database, create_database, database_ready
@@ -101,24 +106,27 @@ def _assemble(app: FastAPI, settings: MarketSettings) -> tuple[Service, Market]:
     cache, bus = Cache(redis, app.state.registry), EventBus(redis)
     page_cache = PageCache(cache, clock)
 
+    faults = FaultLog(clock, metrics.faults)
     budget = BudgetStore(engine, clock, settings.exchange_rest_url)
-    exchange = ExchangeRest(settings.rest_urls, budget, clock, metrics)
-    time = ExchangeTime(exchange, clock)
+    exchange = ExchangeRest(settings.rest_urls, budget, clock, metrics, faults)
+    time = ExchangeTime(exchange, clock, faults)
     coverage, candles = CoverageStore(engine), CandleStore(engine)
     witness = Witness(coverage, time, clock)
     announce = StoredAnnouncer(page_cache, bus, metrics).announce
-    collector = CandleCollector(exchange, candles, coverage, witness, time, announce, metrics)
-    writer = ClosedCandleWriter(candles, witness, time, announce, metrics)
-
+    fetcher = CandleFetcher(exchange, candles, coverage, witness, time, announce, faults)
+    collector = CandleCollector(exchange, fetcher, coverage, time, metrics, faults)
     series = all_series(settings.symbols)
-    monitor = FeedMonitor(clock, settings.feed_source, settings.feed_kind, metrics)
     upkeep = Upkeep(collector, series, settings.backfill_bars)
+    writer = ClosedCandleWriter(candles, witness, time, announce, upkeep.doubt, metrics)
+    monitor = FeedMonitor(clock, settings.feed_source, settings.feed_kind, metrics, faults)
+    judge = FrameJudge(time, faults)
     app.state.readiness["history"] = HistoryReady(coverage, clock, series).check
-    refused = partial(refused_so_far, metrics)
-    sampler = FeedSampler(monitor.state, refused, cache, clock, settings.feed_source)
-    work = feed_work(settings, series, clock, monitor, upkeep, writer, cache, bus)
-    led = partial(run_together, {"feed": work, "sample_feed": sampler.run})
-    leader = FeedLeader(Leadership(engine, ROLE), database_ready(engine), led, monitor)
+    sink = FrameSink(judge, writer, MarketBroadcast(cache, bus, settings.feed_source))
+    states = FeedBroadcast(monitor, cache, bus)
+    counts = partial(faults_so_far, faults)
+    sampler = FeedSampler(monitor.state, counts, cache, clock, settings.feed_source)
+    work = feed_work(settings, series, clock, monitor, upkeep, sink, states, sampler)
+    leader = FeedLeader(Leadership(engine, ROLE), database_ready(engine), work, monitor)
 
     prices = LatestPrice(engine, cache, clock, settings.feed_source)
     status = StatusBoard(settings, coverage, time, monitor, cache, clock, lambda: leader.leads)

@@ -1,17 +1,29 @@
 """The only place that writes `ohlcv_data` and `ohlcv_revisions`.
 
-An equal row changes nothing. A row that differs replaces the stored one, whose version goes to
-`ohlcv_revisions` in the same transaction, with when it was seen and when it was replaced; the
-candle keeps the origin of its first version. A bar inside a recorded outage ends that outage.
+An equal row changes nothing. A row over REST that differs replaces the stored one, whose version
+goes to `ohlcv_revisions` in the same transaction, with when it was seen and when it was replaced;
+the candle keeps the origin of its first version. A row of the stream replaces nothing: it may be
+late, or broken in a way that still makes a candle, so it only casts doubt. A bar inside a recorded
+outage ends that outage.
 What closed since we watch is said to its room in the same transaction; backfill and revisions are
 not.
 """
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
+from market_service.candle_statements import (
+    ADD,
+    COLUMNS,
+    CREATE_INCOMING,
+    DIFFERENCES,
+    LOCK,
+    MERGE_ARRAYS,
+    MERGE_COPIED,
+    MERGE_FILE,
+)
 from market_service.exact_candle import ExactCandle
 from service_kit.database import Database, driver_connection
 from service_kit.events import CandleTick
@@ -26,6 +38,10 @@ COPY_FROM_ROWS: Final = 100
 """Fewer travel as arrays in the statement itself; COPY pays from here on."""
 FILE_SECONDS: Final = 3_600
 """How long a statement over a whole file's candles may take."""
+
+
+Bar = tuple[Series, int]
+"""A bar of a series, by its open time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,15 @@ class StoredCandle:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """What came of closing frames; what is in neither was stored just like that."""
+
+    stored: list[StoredCandle]
+    doubted: frozenset[Bar]
+    """Told with other values than are stored, or twice with different ones."""
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """A bar that is stored with other values: open, high, low, close, volume, as decimals."""
 
@@ -82,16 +107,32 @@ class CandleStore:
         Returns what has changed. Raises StoreUnavailableError; then nothing has.
         """
         latest = {_key(seen.candle): seen for seen in candles}
-        if not latest:
+        return await self._store(latest, _merge)
+
+    async def add(self, candles: Sequence[SeenCandle]) -> Added:
+        """Store in one transaction what is new; of two versions in one call the first one counts.
+
+        Raises StoreUnavailableError; then nothing has changed.
+        """
+        first = {_key(seen.candle): seen for seen in reversed(candles)}
+        rows = await self._store(first, _add)
+        doubted = {_key(s.candle) for s in candles if s.candle != first[_key(s.candle)].candle}
+        doubted |= {(row.series, row.open_ms) for row in rows if not row.is_new}
+        return Added([row for row in rows if row.is_new], frozenset(doubted))
+
+    async def _store(
+        self, candles: Mapping[Bar, SeenCandle], store: "_Store"
+    ) -> list[StoredCandle]:
+        if not candles:
             return []
-        records = [_record(seen) for seen in latest.values()]
+        records = [_record(seen) for seen in candles.values()]
         async with driver_connection(self._engine) as connection, connection.transaction():
-            await connection.execute(_LOCK, sorted({f"{r[0]}/{r[1]}" for r in records}))
-            stored = [_stored(row) for row in await _merge(connection, records)]
+            await connection.execute(LOCK, sorted({f"{r[0]}/{r[1]}" for r in records}))
+            stored = [_stored(row) for row in await store(connection, records)]
             told = sorted((row for row in stored if row.is_told), key=lambda row: row.open_ms)
             await append_room_events(
                 connection,
-                [_message(row, latest[row.series, row.open_ms].candle) for row in told],
+                [_message(row, candles[row.series, row.open_ms].candle) for row in told],
             )
         return stored
 
@@ -114,31 +155,32 @@ class FileSaving:
 
     async def receive(self, candles: Iterable[SeenCandle]) -> None:
         """Read them all, none into memory; no two of one bar. Other writers may go on meanwhile."""
-        await self._connection.execute(_CREATE_INCOMING)
+        await self._connection.execute(CREATE_INCOMING)
         records = map(_record, candles)
         await self._connection.copy_records_to_table(
-            "incoming_candles", records=records, columns=_COLUMNS, timeout=FILE_SECONDS
+            "incoming_candles", records=records, columns=COLUMNS, timeout=FILE_SECONDS
         )
         await self._connection.execute("ANALYZE incoming_candles", timeout=FILE_SECONDS)
 
     async def differences(self, limit: int) -> tuple[int, list[Difference]]:
         """How many bars are stored with other values, and the first. No other writer from here."""
         symbol, timeframe = self._series.key
-        await self._connection.execute(_LOCK, [f"{symbol}/{timeframe}"], timeout=FILE_SECONDS)
-        rows = await self._connection.fetch(_DIFFERENCES, limit, timeout=FILE_SECONDS)
+        await self._connection.execute(LOCK, [f"{symbol}/{timeframe}"], timeout=FILE_SECONDS)
+        rows = await self._connection.fetch(DIFFERENCES, limit, timeout=FILE_SECONDS)
         count = rows[0][0] if rows else 0
         return count, [Difference(row[1], tuple(row[2]), tuple(row[3])) for row in rows]
 
     async def store(self) -> SavedFile:
-        row = await self._connection.fetchrow(_MERGE_FILE, timeout=FILE_SECONDS)
+        row = await self._connection.fetchrow(MERGE_FILE, timeout=FILE_SECONDS)
         return SavedFile(*row)
 
 
-def _key(candle: ExactCandle) -> tuple[Series, int]:
+def _key(candle: ExactCandle) -> Bar:
     return candle.series, candle.open_ms
 
 
-_Record = tuple[Any, ...]  # Any: one row in the order of _COLUMNS
+_Record = tuple[Any, ...]  # Any: one row in the order of COLUMNS
+_Store = Callable[[Any, list[_Record]], Awaitable[list[Any]]]  # Any: asyncpg ships no types
 
 
 def _record(seen: SeenCandle) -> _Record:
@@ -162,87 +204,11 @@ def _message(row: StoredCandle, candle: ExactCandle) -> RoomMessage:
 
 async def _merge(connection: Any, records: list[_Record]) -> list[Any]:  # noqa: ANN401 - asyncpg
     if len(records) < COPY_FROM_ROWS:
-        return list(await connection.fetch(_MERGE_ARRAYS, *zip(*records, strict=True)))
-    await connection.execute(_CREATE_INCOMING)
-    await connection.copy_records_to_table("incoming_candles", records=records, columns=_COLUMNS)
-    return list(await connection.fetch(_MERGE_COPIED))
+        return list(await connection.fetch(MERGE_ARRAYS, *zip(*records, strict=True)))
+    await connection.execute(CREATE_INCOMING)
+    await connection.copy_records_to_table("incoming_candles", records=records, columns=COLUMNS)
+    return list(await connection.fetch(MERGE_COPIED))
 
 
-_COLUMNS: Final = (
-    "symbol", "timeframe", "timestamp", "open", "high", "low", "close", "volume", "origin",
-    "seen_at_ms",
-)  # fmt: skip
-
-# Two writers of one series must not both keep the same version, nor lose one between them.
-_LOCK: Final = """
-    SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS name
-"""
-_CREATE_INCOMING: Final = """
-    CREATE TEMPORARY TABLE IF NOT EXISTS incoming_candles (
-        symbol text, timeframe text, timestamp bigint, open numeric, high numeric, low numeric,
-        close numeric, volume numeric, origin text, seen_at_ms bigint
-    ) ON COMMIT DELETE ROWS
-"""
-_ARRAYS: Final = """
-    unnest(
-        $1::text[], $2::text[], $3::bigint[], $4::numeric[], $5::numeric[], $6::numeric[],
-        $7::numeric[], $8::numeric[], $9::text[], $10::bigint[]
-    ) AS incoming_candles (
-        symbol, timeframe, timestamp, open, high, low, close, volume, origin, seen_at_ms
-    )
-"""
-# A version is the current one in [seen_at_ms, replaced_at_ms): no two of a candle may overlap,
-# not even while the clock stands still.
-_MERGE: Final = """
-    WITH incoming AS (
-        SELECT symbol, timeframe::timeframe AS timeframe, timestamp, open, high, low, close,
-               volume, origin::candle_origin AS origin, seen_at_ms
-        FROM {source}
-    ), replaced AS (
-        INSERT INTO ohlcv_revisions (
-            symbol, timeframe, timestamp, open, high, low, close, volume, origin, seen_at_ms,
-            replaced_at_ms
-        )
-        SELECT old.symbol, old.timeframe, old.timestamp, old.open, old.high, old.low, old.close,
-               old.volume, old.origin, old.seen_at_ms, greatest(new.seen_at_ms, old.seen_at_ms + 1)
-        FROM ohlcv_data AS old JOIN incoming AS new USING (symbol, timeframe, timestamp)
-        WHERE (old.open, old.high, old.low, old.close, old.volume)
-              IS DISTINCT FROM (new.open, new.high, new.low, new.close, new.volume)
-    ), stored AS (
-        INSERT INTO ohlcv_data AS kept (
-            symbol, timeframe, timestamp, open, high, low, close, volume, origin, seen_at_ms
-        )
-        SELECT * FROM incoming ORDER BY symbol, timeframe, timestamp
-        ON CONFLICT (symbol, timeframe, timestamp) DO UPDATE SET
-            open = excluded.open, high = excluded.high, low = excluded.low,
-            close = excluded.close, volume = excluded.volume,
-            seen_at_ms = greatest(excluded.seen_at_ms, kept.seen_at_ms + 1), updated_at = now()
-        WHERE (kept.open, kept.high, kept.low, kept.close, kept.volume) IS DISTINCT FROM
-              (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)
-        RETURNING symbol, timeframe, timestamp, origin, kept.xmax = 0 AS is_new
-    ), filled AS (
-        DELETE FROM outages USING stored
-        WHERE stored.is_new
-          AND outages.symbol = stored.symbol AND outages.timeframe = stored.timeframe
-          AND stored.timestamp >= outages.start_ms AND stored.timestamp < outages.end_ms
-    )
-    SELECT {answer} FROM stored
-"""
-_STORED: Final = "symbol, timeframe::text, timestamp, origin::text, is_new"
-_COUNTS: Final = "count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new)"
-_MERGE_ARRAYS: Final = _MERGE.format(source=_ARRAYS, answer=_STORED)
-_MERGE_COPIED: Final = _MERGE.format(source="incoming_candles", answer=_STORED)
-_MERGE_FILE: Final = _MERGE.format(source="incoming_candles", answer=_COUNTS)
-_DIFFERENCES: Final = """
-    SELECT count(*) OVER (), new.timestamp,
-           ARRAY[trim_scale(old.open), trim_scale(old.high), trim_scale(old.low),
-                 trim_scale(old.close), trim_scale(old.volume)]::text[],
-           ARRAY[trim_scale(new.open), trim_scale(new.high), trim_scale(new.low),
-                 trim_scale(new.close), trim_scale(new.volume)]::text[]
-    FROM incoming_candles AS new
-    JOIN ohlcv_data AS old ON old.symbol = new.symbol
-         AND old.timeframe = new.timeframe::timeframe AND old.timestamp = new.timestamp
-    WHERE (old.open, old.high, old.low, old.close, old.volume)
-          IS DISTINCT FROM (new.open, new.high, new.low, new.close, new.volume)
-    ORDER BY new.timestamp LIMIT $1
-"""
+async def _add(connection: Any, records: list[_Record]) -> list[Any]:  # noqa: ANN401 - asyncpg
+    return list(await connection.fetch(ADD, *zip(*records, strict=True)))

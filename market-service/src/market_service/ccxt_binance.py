@@ -22,6 +22,8 @@ class CcxtBinance:
     client: Any  # a class; ccxt ships no types
     error: type[Exception]
     """The base of everything that it raises."""
+    timeout: type[Exception]
+    """Of those, what says that no answer came in time."""
 
 
 def load_binance() -> CcxtBinance:
@@ -35,7 +37,8 @@ def load_binance() -> CcxtBinance:
 
 def _load() -> CcxtBinance:
     client = importlib.import_module("ccxt.async_support.binance").binance
-    return CcxtBinance(client, importlib.import_module("ccxt.base.errors").BaseError)
+    errors = importlib.import_module("ccxt.base.errors")
+    return CcxtBinance(client, errors.BaseError, errors.RequestTimeout)
 
 
 def _load_alone() -> CcxtBinance:

@@ -1,47 +1,23 @@
-"""Fetch over REST what the tables lack: holes since we watch, and history before.
-
-A page is asked for as "from its start on, so many bars and one more". What such an answer lacks
-before its last closed bar the exchange itself does not have: the exchange named a later bar
-instead. That is an outage, unless its end is so fresh that the exchange may still be catching up,
-or the answer held rows that are no candles.
-"""
+"""What the tables lack, over REST: holes since we watch, and history before."""
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Protocol
 
-from market_service.announce_stored import Announce
-from market_service.candle_store import SeenCandle, StoredCandle
+from market_service.candle_store import Bar
 from market_service.coverage_store import Coverage
-from market_service.exact_candle import ExactCandle
+from market_service.errors import TransientExchangeError
 from market_service.exchange_time import ExchangeTime
-from market_service.find_gaps import bar_count, gaps_before_last, history_start, pages_over
-from market_service.kline_rows import KlineAnswer
+from market_service.fault_kind import FaultKind
+from market_service.fault_log import FaultLog
+from market_service.fetch_candles import CandleFetcher, Fetched, KlineSource
+from market_service.find_gaps import bar_count, history_start, pages_over
 from market_service.market_metrics import MarketMetrics
-from market_service.witness import Witness
 from service_kit.logging import get_logger
 from service_kit.series import Series
-from trading_core.candle_origin import CandleOrigin
 from trading_core.time_range import TimeRange
-from trading_core.timeframe import Timeframe
 
 log = get_logger(__name__)
-
-LARGEST_ANSWER: Final = 1_000
-"""Bars that the exchange gives at once."""
-OUTAGE_AFTER_MS: Final = 60_000
-"""Wall time since the end of a gap before it counts as the exchange's own."""
-
-
-class KlineSource(Protocol):
-    """Raises ExchangeError, StoreUnavailableError."""
-
-    async def klines(self, series: Series, since_ms: int, limit: int) -> KlineAnswer: ...
-
-
-class CandleSink(Protocol):
-    async def save(self, candles: Sequence[SeenCandle]) -> list[StoredCandle]: ...
 
 
 class CoverageBook(Protocol):
@@ -49,24 +25,6 @@ class CoverageBook(Protocol):
     async def set_first_available(self, series: Series, first_ms: int) -> None: ...
     async def set_backfilled_from(self, series: Series, from_ms: int) -> None: ...
     async def holes(self, series: Series, within: TimeRange) -> tuple[TimeRange, ...]: ...
-    async def record_outages(
-        self, series: Series, ranges: Sequence[TimeRange], now_ms: int
-    ) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What one or several pages brought."""
-
-    stored: int = 0
-    healed: int = 0
-    outages: int = 0
-    """Bars newly known to be missing at the exchange itself."""
-
-    def __add__(self, other: "Fetched") -> "Fetched":
-        return Fetched(
-            self.stored + other.stored, self.healed + other.healed, self.outages + other.outages
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +41,18 @@ class CandleCollector:
     def __init__(
         self,
         exchange: KlineSource,
-        candles: CandleSink,
+        fetcher: CandleFetcher,
         coverage: CoverageBook,
-        witness: Witness,
         time: ExchangeTime,
-        announce: Announce,
         metrics: MarketMetrics,
+        faults: FaultLog,
     ) -> None:
         self._exchange = exchange
-        self._candles = candles
+        self._fetcher = fetcher
         self._coverage = coverage
-        self._witness = witness
         self._time = time
-        self._announce = announce
         self._metrics = metrics
+        self._faults = faults
         self._running: dict[Series, asyncio.Task[Collected]] = {}
         self._complete_until_ms: dict[Series, int] = {}
         self._bookkeeping = asyncio.Lock()
@@ -122,7 +78,17 @@ class CandleCollector:
         start_ms = max(end_ms - bars * series.bar_ms, coverage.first_available_ms or 0)
         if start_ms >= end_ms:
             return Fetched()
-        return await self._fetch(series, TimeRange(start_ms, end_ms))
+        return await self._fetcher.fetch(series, TimeRange(start_ms, end_ms))
+
+    async def read_again(self, bar: Bar) -> bool:
+        """Take over what the exchange tells of a bar; False while it is not settled there."""
+        series, open_ms = bar
+        closes_at_ms = open_ms + series.bar_ms
+        if closes_at_ms > self._time.settled_ms():
+            return False
+        self._faults.count(FaultKind.CONTRADICTED_CANDLE, open_ms=open_ms)
+        await self._fetcher.fetch(series, TimeRange(open_ms, closes_at_ms))
+        return True
 
     async def backfill_page(self, series: Series, wanted_bars: int | None) -> int:
         """Fetch one more page of history, newest first; returns how many bars are still to come."""
@@ -130,14 +96,12 @@ class CandleCollector:
         now_ms = self._time.now_ms()
         coverage = await self._coverage.begin(series, now_ms)
         first_ms = await self._first_available(series, coverage)
-        if first_ms is None:
-            return 0
         start_ms = history_start(series.timeframe, now_ms, wanted_bars, first_ms)
         if start_ms >= coverage.backfilled_from_ms:
             return 0
         missing = TimeRange(start_ms, coverage.backfilled_from_ms)
         page = pages_over([missing], series.timeframe)[0]
-        fetched = await self._fetch(series, page)
+        fetched = await self._fetcher.fetch(series, page)
         async with self._bookkeeping:
             await self._coverage.set_backfilled_from(series, page.start_ms)
             if fetched.stored < series.timeframe.bars_between(page.start_ms, page.end_ms):
@@ -151,7 +115,7 @@ class CandleCollector:
         holes = await self._holes(series)
         fetched = Fetched()
         for page in pages_over(holes, series.timeframe):
-            fetched += await self._fetch(series, page)
+            fetched += await self._fetcher.fetch(series, page)
         if holes:
             holes = await self._holes(series)
         missing = bar_count(holes, series.timeframe)
@@ -177,45 +141,16 @@ class CandleCollector:
         coverage = await self._coverage.begin(series, self._time.now_ms())
         return max(coverage.backfilled_from_ms, coverage.first_available_ms or 0)
 
-    async def _first_available(self, series: Series, coverage: Coverage) -> int | None:
-        """Open of the exchange's first bar; None while it has none."""
+    async def _first_available(self, series: Series, coverage: Coverage) -> int:
+        """Open of the exchange's first bar. Raises TransientExchangeError while it has none."""
         if coverage.first_available_ms is not None:
             return coverage.first_available_ms
         answer = await self._exchange.klines(series, 0, 1)
         if not answer.candles:
-            return None
+            raise TransientExchangeError("the exchange has no candle yet", FaultKind.REST_EMPTY)
         first_ms = answer.candles[0].open_ms
         await self._coverage.set_first_available(series, first_ms)
         return first_ms
-
-    async def _fetch(self, series: Series, page: TimeRange) -> Fetched:
-        settled_ms = self._time.settled_ms()  # before the question: the answer can only be later
-        bars = series.timeframe.bars_between(page.start_ms, page.end_ms)
-        limit = min(bars + 1, LARGEST_ANSWER)
-        answer = await self._exchange.klines(series, page.start_ms, limit)
-        closed = [candle for candle in answer.candles if candle.closes_at_ms <= settled_ms]
-        stored = await self._save(closed)
-        outages = self._outages(series.timeframe, page, closed) if not answer.rejected else ()
-        if outages:
-            await self._coverage.record_outages(series, outages, self._time.now_ms())
-            _log_outages(series, outages)
-        healed = sum(row.is_new and row.origin is CandleOrigin.HEALED for row in stored)
-        new = sum(row.is_new for row in stored)
-        return Fetched(new, healed, bar_count(outages, series.timeframe))
-
-    async def _save(self, closed: Sequence[ExactCandle]) -> list[StoredCandle]:
-        seen_at_ms = self._time.now_ms()
-        sightings = [await self._witness.sighting(candle, seen_at_ms) for candle in closed]
-        stored = await self._candles.save(sightings)
-        await self._announce(stored)
-        return stored
-
-    def _outages(
-        self, timeframe: Timeframe, page: TimeRange, closed: Sequence[ExactCandle]
-    ) -> tuple[TimeRange, ...]:
-        opens = [candle.open_ms for candle in closed]
-        gaps = gaps_before_last(page.start_ms, opens, timeframe)
-        return tuple(g for g in gaps if self._time.wall_ms_since(g.end_ms) >= OUTAGE_AFTER_MS)
 
 
 def _log_backfill(series: Series, page: TimeRange, fetched: Fetched, remaining: int) -> None:
@@ -240,16 +175,4 @@ def _log_collected(series: Series, fetched: Fetched, missing: int) -> None:
             stored=fetched.stored,
             healed=fetched.healed,
             holes=missing,
-        )
-
-
-def _log_outages(series: Series, outages: Sequence[TimeRange]) -> None:
-    symbol, timeframe = series.key
-    for outage in outages:
-        log.warning(
-            "outage_recorded",
-            symbol=symbol,
-            timeframe=timeframe,
-            start_ms=outage.start_ms,
-            end_ms=outage.end_ms,
         )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from market_service.errors import InvalidCandleError
+from market_service.fault_kind import FaultKind
 from service_kit.series import Series
 
 LARGEST_TIME_MS: Final = 2**53
@@ -54,11 +55,11 @@ def read_candle(
     """
     opened = _read_times(series, open_ms, last_ms)
     if len(figures) != 5:  # noqa: PLR2004 - open, high, low, close, volume
-        raise InvalidCandleError("bad_number")
+        raise InvalidCandleError(FaultKind.BAD_NUMBER)
     *prices, volume = figures
     o, h, low, c = (read_price(price) for price in prices)
     if not 0 < low <= min(o, c) <= max(o, c) <= h:
-        raise InvalidCandleError("bad_range")
+        raise InvalidCandleError(FaultKind.BAD_RANGE)
     return ExactCandle(series, opened, o, h, low, c, read_volume(volume))
 
 
@@ -75,18 +76,18 @@ def read_volume(text: object) -> Decimal:
 def read_time_ms(value: object) -> int:
     """Raises InvalidCandleError."""
     if type(value) is not int or not 0 <= value <= LARGEST_TIME_MS:
-        raise InvalidCandleError("bad_time")
+        raise InvalidCandleError(FaultKind.BAD_TIME)
     return value
 
 
 def _read_times(series: Series, open_ms: object, last_ms: object) -> int:
     opened = read_time_ms(open_ms)
     if not series.timeframe.is_aligned(opened) or last_ms != opened + series.bar_ms - 1:
-        raise InvalidCandleError("bad_time")
+        raise InvalidCandleError(FaultKind.BAD_TIME)
     return opened
 
 
 def _read_decimal(text: object, allowed: re.Pattern[str]) -> Decimal:
     if not isinstance(text, str) or not allowed.fullmatch(text):
-        raise InvalidCandleError("bad_number")
+        raise InvalidCandleError(FaultKind.BAD_NUMBER)
     return Decimal(text)

@@ -2,9 +2,10 @@
 
 ccxt's own endpoints are called below its parsers, which turn decimals into floats; its judgement
 of answers is replaced by ours, which honours Retry-After; its throttle, which knows of no other
-process, is off.
+process, is off. One request is under way at a time: who is told to be quiet has nothing in the air.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
@@ -12,7 +13,15 @@ from urllib.parse import urlsplit
 import stamina
 
 from market_service.ccxt_binance import load_binance
-from market_service.errors import HostRefusedError, RateLimitedError, TransientExchangeError
+from market_service.errors import (
+    ExchangeError,
+    HostRefusedError,
+    RateLimitedError,
+    TransientExchangeError,
+)
+from market_service.exact_candle import LARGEST_TIME_MS
+from market_service.fault_kind import FaultKind
+from market_service.fault_log import FaultLog
 from market_service.judge_answer import WEIGHT_HEADER, judge_answer, read_seconds
 from market_service.kline_rows import KlineAnswer, read_klines
 from market_service.market_metrics import MarketMetrics
@@ -23,10 +32,14 @@ from service_kit.settings import LOOPBACK_HOSTS
 
 log = get_logger(__name__)
 
-TIMEOUT_MS: Final = 10_000
+TIMEOUT_MS: Final = 5_000
 ATTEMPTS: Final = 3
 KLINES_WEIGHT: Final = 2
 TIME_WEIGHT: Final = 1
+LEAVES_HOST: Final = frozenset(
+    {FaultKind.REST_REFUSED, FaultKind.REST_UNREACHABLE, FaultKind.REST_TIMEOUT}
+)
+"""What another host may do better."""
 
 _CCXT: Final = load_binance()
 _CLIENT: Any = _CCXT.client  # Any: ccxt ships no types
@@ -69,14 +82,6 @@ class _Binance(_CLIENT):  # type: ignore[misc] # ccxt ships no types
             raise failure
 
 
-class Budget(Protocol):
-    """Raises StoreUnavailableError."""
-
-    async def spend(self, weight: int) -> int: ...
-    async def learn(self, used_weight: int) -> None: ...
-    async def block(self, until_ms: int) -> None: ...
-
-
 class WeightBudget(Protocol):
     """Raises RateLimitedError, StoreUnavailableError."""
 
@@ -89,12 +94,21 @@ class ExchangeRest:
     """Asks the hosts in turn: one that refuses us, or cannot be reached, is left for the next."""
 
     def __init__(
-        self, hosts: tuple[str, ...], budget: WeightBudget, clock: Clock, metrics: MarketMetrics
+        self,
+        hosts: tuple[str, ...],
+        budget: WeightBudget,
+        clock: Clock,
+        metrics: MarketMetrics,
+        faults: FaultLog,
     ) -> None:
         self._hosts = hosts
         self._host = 0
         self._budget = budget
+        self._clock = clock
         self._metrics = metrics
+        self._faults = faults
+        self._one_at_a_time = asyncio.Lock()
+        self._quiet_until_ms = 0
         is_local = urlsplit(hosts[0]).hostname in LOOPBACK_HOSTS
         self._client = _Binance(clock, beyond_this_machine=not is_local)
         self._point_at(hosts[0])
@@ -107,18 +121,22 @@ class ExchangeRest:
         symbol, interval = series.key
         query = {"symbol": symbol, "interval": interval, "startTime": since_ms, "limit": limit}
         rows = await self._ask(self._client.public_get_klines, query, KLINES_WEIGHT)
+        if rows == []:
+            self._faults.count(FaultKind.REST_EMPTY, symbol=symbol, timeframe=interval)
         answer = read_klines(series, since_ms, rows)
-        if answer.rejected:
-            self._metrics.rejected_rows.inc(answer.rejected)
-            log.warning("rows_rejected", symbol=symbol, timeframe=interval, count=answer.rejected)
+        self._faults.count(
+            FaultKind.REST_BAD_ROW, answer.rejected, symbol=symbol, timeframe=interval
+        )
         return answer
 
     async def server_time_ms(self) -> int:
         """Raises ExchangeError, StoreUnavailableError."""
         answer = await self._ask(self._client.public_get_time, {}, TIME_WEIGHT)
         time_ms = answer.get("serverTime") if isinstance(answer, dict) else None
-        if type(time_ms) is not int:
-            raise TransientExchangeError("the exchange does not tell its time")
+        if type(time_ms) is not int or not 0 <= time_ms <= LARGEST_TIME_MS:
+            raise TransientExchangeError(
+                "the exchange does not tell its time", FaultKind.REST_NOT_JSON
+            )
         return time_ms
 
     async def close(self) -> None:
@@ -136,29 +154,40 @@ class ExchangeRest:
         raise AssertionError("stamina either returns or raises")
 
     async def _ask_once(self, call: _Call, query: dict[str, Any], weight: int) -> Any:  # noqa: ANN401 - JSON
-        used = await self._budget.spend(weight)
-        self._metrics.weight_used.set(used)
-        try:
-            answer = await call(query)
-        except RateLimitedError as error:
-            self._metrics.requests.labels("rate_limited").inc()
-            log.warning("exchange_rate_limited", seconds=error.wait_seconds)
-            await self._budget.block(error.until_ms)
-            raise
-        except HostRefusedError:
-            self._metrics.requests.labels("refused").inc()
-            self._turn_to_next_host()
-            raise
-        except TransientExchangeError:
-            self._metrics.requests.labels("transient").inc()
-            raise
-        except _CCXT.error as error:
-            self._metrics.requests.labels("unreachable").inc()
-            self._turn_to_next_host()
-            raise TransientExchangeError("the exchange cannot be reached") from error
+        async with self._one_at_a_time:
+            self._keep_quiet()
+            used = await self._budget.spend(weight)
+            self._metrics.weight_used.set(used)
+            try:
+                answer = await self._answer(call, query)
+            except RateLimitedError as error:
+                await self._block(error)
+                raise
         self._metrics.requests.labels("ok").inc()
         await self._learn(used)
         return answer
+
+    async def _answer(self, call: _Call, query: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
+        """Raises ExchangeError; each is counted by its name."""
+        try:
+            return await _asked(call, query)
+        except ExchangeError as error:
+            self._faults.count(error.fault, reason=error.message)
+            self._metrics.requests.labels(error.fault.value).inc()
+            if error.fault in LEAVES_HOST:
+                self._turn_to_next_host()
+            raise
+
+    def _keep_quiet(self) -> None:
+        """Also while the database, which remembers it for all of us, is away."""
+        wall_ms = self._clock.wall_ms()
+        if wall_ms < self._quiet_until_ms:
+            raise RateLimitedError(self._quiet_until_ms, wall_ms)
+
+    async def _block(self, error: RateLimitedError) -> None:
+        self._quiet_until_ms = max(self._quiet_until_ms, error.until_ms)
+        log.warning("exchange_rate_limited", seconds=error.wait_seconds)
+        await self._budget.block(error.until_ms)
 
     async def _learn(self, charged: int) -> None:
         told = self._client.used_weight
@@ -174,3 +203,21 @@ class ExchangeRest:
         self._client.urls["api"].update(
             public=f"{host}/api/v3", private=f"{host}/api/v3", v1=f"{host}/api/v1"
         )
+
+
+async def _asked(call: _Call, query: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
+    """Raises ExchangeError, whatever the answer was."""
+    try:
+        return await call(query)
+    except ExchangeError:
+        raise
+    except _CCXT.timeout as error:
+        fault = FaultKind.REST_TIMEOUT
+        raise TransientExchangeError("the exchange did not answer in time", fault) from error
+    except _CCXT.error as error:
+        fault = FaultKind.REST_UNREACHABLE
+        raise TransientExchangeError("the exchange cannot be reached", fault) from error
+    except Exception as error:
+        # A hostile body breaks ccxt in ways of its own, such as arrays that are nested too deep.
+        fault = FaultKind.REST_NOT_JSON
+        raise TransientExchangeError("the exchange's answer cannot be read", fault) from error

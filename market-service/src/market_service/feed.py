@@ -6,14 +6,14 @@ from market_service.broadcast_feed import FeedBroadcast
 from market_service.broadcast_market import MarketBroadcast
 from market_service.feed_monitor import FeedMonitor
 from market_service.frames import KlineFrame
+from market_service.judge_frame import FrameJudge
 from market_service.keep_collected import Upkeep
 from market_service.live_stream import LiveStream, MarketFrame
+from market_service.quality_sampler import FeedSampler
 from market_service.settings import MarketSettings
 from market_service.write_closed_candles import ClosedCandleWriter
 from service_kit.background import Work, run_together
-from service_kit.cache import Cache
 from service_kit.clock import Clock
-from service_kit.event_bus import EventBus
 from service_kit.series import Series
 
 
@@ -21,12 +21,15 @@ from service_kit.series import Series
 class FrameSink:
     """Takes every good frame without waiting for anything."""
 
+    judge: FrameJudge
     writer: ClosedCandleWriter
     broadcast: MarketBroadcast
 
     def receive(self, frame: MarketFrame) -> None:
         if not isinstance(frame, KlineFrame):
             self.broadcast.offer_price(frame)
+        elif not self.judge.admits(frame):
+            return
         elif frame.closed:
             self.writer.offer(frame.candle)
             self.broadcast.offer_closed(frame.candle)
@@ -40,18 +43,17 @@ def feed_work(
     clock: Clock,
     monitor: FeedMonitor,
     upkeep: Upkeep,
-    writer: ClosedCandleWriter,
-    cache: Cache,
-    bus: EventBus,
+    sink: FrameSink,
+    states: FeedBroadcast,
+    sampler: FeedSampler,
 ) -> Work:
     """What to run while this instance leads."""
-    broadcast = MarketBroadcast(cache, bus, settings.feed_source)
-    sink = FrameSink(writer, broadcast)
     stream = LiveStream(settings.ws_urls, series, sink.receive, upkeep.connected, monitor, clock)
     works = {
         "live_stream": stream.run,
         "upkeep": upkeep.run,
-        "broadcast_market": broadcast.run,
-        "broadcast_feed": FeedBroadcast(monitor, cache, bus).run,
+        "broadcast_market": sink.broadcast.run,
+        "broadcast_feed": states.run,
+        "sample_feed": sampler.run,
     }
     return lambda: run_together(works)

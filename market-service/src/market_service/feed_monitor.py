@@ -3,29 +3,32 @@
 import asyncio
 from typing import Literal
 
+from market_service.fault_kind import FaultKind
+from market_service.fault_log import FaultLog
 from market_service.feed_state import feed_status
 from market_service.frames import Frame
 from market_service.market_metrics import MarketMetrics
 from service_kit.clock import Clock
 from service_kit.events import FeedState
-from service_kit.logging import get_logger
-
-log = get_logger(__name__)
-
-LOG_EVERY_MS = 10_000
-"""Wall time: a flood of bad frames must not become a flood of log lines."""
 
 FeedKind = Literal["live", "replay", "simulated"]
 
 
 class FeedMonitor:
-    def __init__(self, clock: Clock, source: str, kind: FeedKind, metrics: MarketMetrics) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        source: str,
+        kind: FeedKind,
+        metrics: MarketMetrics,
+        faults: FaultLog,
+    ) -> None:
         self._clock = clock
         self._source = source
         self._kind = kind
         self._metrics = metrics
+        self.faults = faults
         self._last_frame_ms: int | None = None
-        self._last_drop_logged_ms = 0
         self.tried = False
         self.connected = False
         self.connections = 0
@@ -44,6 +47,11 @@ class FeedMonitor:
         self.tried = self.connected = True
         self.changed.set()
 
+    def lost(self, kind: FaultKind, reason: str) -> None:
+        """The connection, or the attempt at one, is over, and not by our wish."""
+        self.faults.count(kind, reason=reason)
+        self.closed()
+
     def closed(self) -> None:
         """The connection, or the attempt at one, is over."""
         self.tried = True
@@ -55,13 +63,9 @@ class FeedMonitor:
         self._last_frame_ms = self._clock.wall_ms()
         self._metrics.frames.labels(type(frame).__name__).inc()
 
-    def dropped(self, reason: str) -> None:
+    def dropped(self, kind: FaultKind) -> None:
         self.frames_dropped += 1
-        self._metrics.dropped.labels(reason).inc()
-        wall_ms = self._clock.wall_ms()
-        if abs(wall_ms - self._last_drop_logged_ms) >= LOG_EVERY_MS:
-            self._last_drop_logged_ms = wall_ms
-            log.warning("frame_dropped", reason=reason, dropped_so_far=self.frames_dropped)
+        self.faults.count(kind)
 
     def state(self) -> FeedState:
         age_ms = self._age_ms()

@@ -14,6 +14,7 @@ from market_service.exact_candle import (
     read_time_ms,
     read_volume,
 )
+from market_service.fault_kind import FaultKind
 from service_kit.series import Series
 from trading_core.errors import InvalidSymbolError
 from trading_core.symbol import Symbol
@@ -26,6 +27,8 @@ class KlineFrame:
 
     candle: ExactCandle
     closed: bool
+    sent_at_ms: int
+    """The exchange's event time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,53 +63,52 @@ def parse_frame(message: str | bytes) -> Frame:
     """Read a raw or a combined (`{"stream", "data"}`) frame.
 
     Raises:
-        InvalidFrameError: with the reason as a label: `not_json`, `not_an_object`,
-            `unknown_event`, `missing_field`, `unknown_series`, `bad_time`, `bad_number`,
-            `bad_range` or `bad_flag`.
+        InvalidFrameError: with the reason by which it is counted.
 
     """
     fields = _read_object(message)
     read = _READERS.get(str(fields.get("e")))
     if read is None:
-        raise InvalidFrameError("unknown_event")
+        raise InvalidFrameError(FaultKind.UNKNOWN_EVENT)
     try:
         return read(fields)
     except InvalidCandleError as error:
         raise InvalidFrameError(error.reason) from error
     except KeyError as error:
-        raise InvalidFrameError("missing_field") from error
+        raise InvalidFrameError(FaultKind.MISSING_FIELD) from error
 
 
 def _read_object(message: str | bytes) -> _Fields:
     try:
         content = orjson.loads(message)
     except orjson.JSONDecodeError as error:
-        raise InvalidFrameError("not_json") from error
+        raise InvalidFrameError(FaultKind.NOT_JSON) from error
     if isinstance(content, dict) and "data" in content:
         content = content["data"]
     if not isinstance(content, dict):
-        raise InvalidFrameError("not_an_object")
+        raise InvalidFrameError(FaultKind.NOT_AN_OBJECT)
     return content
 
 
 def _read_kline(fields: _Fields) -> KlineFrame:
     kline = fields["k"]
     if not isinstance(kline, dict):
-        raise InvalidFrameError("not_an_object")
+        raise InvalidFrameError(FaultKind.NOT_AN_OBJECT)
     if kline["s"] != fields["s"]:
-        raise InvalidFrameError("unknown_series")
+        raise InvalidFrameError(FaultKind.UNKNOWN_SERIES)
     series = Series(_read_symbol(kline["s"]), _read_timeframe(kline["i"]))
     closed = kline["x"]
     if not isinstance(closed, bool):
-        raise InvalidFrameError("bad_flag")
+        raise InvalidFrameError(FaultKind.BAD_FLAG)
     figures = [kline[name] for name in "ohlcv"]
-    return KlineFrame(read_candle(series, kline["t"], kline["T"], figures), closed)
+    candle = read_candle(series, kline["t"], kline["T"], figures)
+    return KlineFrame(candle, closed, read_time_ms(fields["E"]))
 
 
 def _read_ticker(fields: _Fields) -> TickerFrame:
     price, opened, high, low = (float(read_price(fields[name])) for name in "cohl")
     if not price > 0:
-        raise InvalidFrameError("bad_range")
+        raise InvalidFrameError(FaultKind.BAD_RANGE)
     return TickerFrame(
         symbol=_read_symbol(fields["s"]),
         sent_at_ms=read_time_ms(fields["E"]),
@@ -126,19 +128,19 @@ def _read_symbol(text: object) -> Symbol:
     try:
         return Symbol.parse(_read_text(text))
     except InvalidSymbolError as error:
-        raise InvalidFrameError("unknown_series") from error
+        raise InvalidFrameError(FaultKind.UNKNOWN_SERIES) from error
 
 
 def _read_timeframe(text: object) -> Timeframe:
     try:
         return Timeframe(_read_text(text))
     except ValueError as error:
-        raise InvalidFrameError("unknown_series") from error
+        raise InvalidFrameError(FaultKind.UNKNOWN_SERIES) from error
 
 
 def _read_text(value: object) -> str:
     if not isinstance(value, str):
-        raise InvalidFrameError("unknown_series")
+        raise InvalidFrameError(FaultKind.UNKNOWN_SERIES)
     return value
 
 

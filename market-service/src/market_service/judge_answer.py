@@ -10,6 +10,7 @@ from market_service.errors import (
     RateLimitedError,
     TransientExchangeError,
 )
+from market_service.fault_kind import FaultKind
 
 WEIGHT_HEADER: Final = "x-mbx-used-weight-1m"
 
@@ -22,6 +23,8 @@ BAD_REQUEST: Final = 400
 
 PAUSE_SECONDS: Final[Mapping[int, int]] = {TOO_MANY: 60, BANNED: 120, FORBIDDEN: 300}
 """How long to keep quiet where the exchange does not say: its shortest ban, its longest window."""
+LONGEST_PAUSE_SECONDS: Final = 7 * 24 * 3600
+"""The longest ban is three days; a number beyond all measure is an error of theirs."""
 
 TRANSIENT_CODES: Final = frozenset({-1000, -1001, -1003, -1006, -1007, -1008, -1016})
 """Unknown, disconnected, too much weight, no reply, timed out, busy, shutting down."""
@@ -37,24 +40,40 @@ def judge_answer(
     retry_after = read_seconds(headers.get("retry-after"))
     if status in (TOO_MANY, BANNED) or (status == FORBIDDEN and retry_after is not None):
         pause_seconds = PAUSE_SECONDS[status] if retry_after is None else retry_after
-        return RateLimitedError(wall_ms + pause_seconds * 1000, wall_ms)
+        until_ms = wall_ms + min(pause_seconds, LONGEST_PAUSE_SECONDS) * 1000
+        return RateLimitedError(until_ms, wall_ms, _FAULTS[status])
     if status in (FORBIDDEN, UNAVAILABLE_FOR_LEGAL_REASONS):
         return HostRefusedError(f"the exchange refuses to serve us here (HTTP {status})")
     if status >= SERVER_ERROR:
-        return TransientExchangeError(f"the exchange is in trouble (HTTP {status})")
+        return _in_trouble(f"HTTP {status}")
     return _judge_body(status, body)
 
 
 def read_seconds(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() else None
+    """None where it is no number of at most twelve digits."""
+    is_number = text is not None and len(text) <= 12 and text.isascii() and text.isdigit()  # noqa: PLR2004
+    return int(text) if text is not None and is_number else None
 
 
 def _judge_body(status: int, body: object) -> ExchangeError | None:
     if body is None:
-        return TransientExchangeError("the exchange's answer is no JSON")
+        return TransientExchangeError("the exchange's answer is no JSON", FaultKind.REST_NOT_JSON)
     code = body.get("code") if isinstance(body, dict) else None
     if status < BAD_REQUEST and code is None:
         return None
     if code in TRANSIENT_CODES:
-        return TransientExchangeError(f"the exchange is in trouble (code {code})")
+        return _in_trouble(f"code {code}")
     return PermanentExchangeError(f"the exchange refuses the request (HTTP {status}, code {code})")
+
+
+def _in_trouble(what: str) -> TransientExchangeError:
+    return TransientExchangeError(
+        f"the exchange is in trouble ({what})", FaultKind.REST_SERVER_ERROR
+    )
+
+
+_FAULTS: Final[Mapping[int, FaultKind]] = {
+    TOO_MANY: FaultKind.REST_RATE_LIMITED,
+    BANNED: FaultKind.REST_BANNED,
+    FORBIDDEN: FaultKind.REST_REFUSED,
+}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from market_service.errors import InvalidCandleError, TransientExchangeError
 from market_service.exact_candle import ExactCandle, read_candle
+from market_service.fault_kind import FaultKind
 from service_kit.series import Series
 
 _FIELDS = 7
@@ -27,10 +28,10 @@ def read_klines(series: Series, since_ms: int, rows: object) -> KlineAnswer:
 
     """
     if not isinstance(rows, list):
-        raise TransientExchangeError("the exchange answered something else than candles")
+        raise _no_candles("something else than candles")
     candles = tuple(_ascending(series, since_ms, rows))
     if rows and not candles:
-        raise TransientExchangeError("the exchange answered no row that is a candle")
+        raise _no_candles("no row that is a candle")
     return KlineAnswer(candles, rejected=len(rows) - len(candles))
 
 
@@ -50,3 +51,7 @@ def _read_row(series: Series, row: object) -> ExactCandle | None:
         return read_candle(series, row[0], row[6], row[1:6])
     except InvalidCandleError:
         return None
+
+
+def _no_candles(what: str) -> TransientExchangeError:
+    return TransientExchangeError(f"the exchange answered {what}", FaultKind.REST_NOT_CANDLES)

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
+from market_service.connection_loss import kind_of_loss
 from market_service.errors import InvalidFrameError
+from market_service.fault_kind import FaultKind
 from market_service.feed_monitor import FeedMonitor
 from market_service.frames import KlineFrame, ShutdownNotice, TickerFrame, parse_frame
 from market_service.reconnect_delay import reconnect_delay
@@ -23,8 +25,10 @@ from service_kit.settings import LOOPBACK_HOSTS
 
 log = get_logger(__name__)
 
-SILENCE_SECONDS: Final = 10.0
+SILENCE_SECONDS: Final = 7.0
 """Without a good frame for so long a connection is dead."""
+PONG_SECONDS: Final = 1.0
+"""How long a dead connection is asked whether the other side is still there."""
 OPEN_SECONDS: Final = 5.0
 CLOSE_SECONDS: Final = 1.0
 
@@ -32,7 +36,11 @@ MarketFrame = KlineFrame | TickerFrame
 
 
 class StreamEndedError(Exception):
-    """The server announced that it ends the connection."""
+    """The connection is of no use any more."""
+
+    def __init__(self, kind: FaultKind, reason: str) -> None:
+        super().__init__(reason)
+        self.kind = kind
 
 
 def stream_path(series: Iterable[Series]) -> str:
@@ -69,9 +77,11 @@ class LiveStream:
             frames_before = self._monitor.frames
             try:
                 await self._watch(self._urls[failures % len(self._urls)])
-            except (OSError, TimeoutError, WebSocketException, StreamEndedError) as error:
-                self._monitor.closed()
-                log.warning("feed_lost", reason=f"{type(error).__name__}: {error}"[:200])
+            except StreamEndedError as error:
+                self._monitor.lost(error.kind, str(error))
+            except (OSError, TimeoutError, WebSocketException) as error:
+                reason = f"{type(error).__name__}: {error}"[:200]
+                self._monitor.lost(kind_of_loss(error), reason)
             failures = 0 if self._monitor.frames > frames_before else failures + 1
             await asyncio.sleep(reconnect_delay(failures, random.random()))  # noqa: S311 - jitter
 
@@ -101,7 +111,7 @@ class LiveStream:
                     message = await socket.recv()
             except TimeoutError:
                 if not self._clock.ended:
-                    raise TimeoutError(f"no good frame for {SILENCE_SECONDS:g} s") from None
+                    raise await _silence(socket) from None
                 silent_at = loop.time() + SILENCE_SECONDS
                 continue
             if self._take(message):
@@ -115,9 +125,9 @@ class LiveStream:
             self._monitor.dropped(error.reason)
             return False
         if isinstance(frame, ShutdownNotice):
-            raise StreamEndedError("the server announced its shutdown")
+            raise StreamEndedError(FaultKind.SERVER_SHUTDOWN, "the server announced its shutdown")
         if not self._is_wanted(frame):
-            self._monitor.dropped("unknown_series")
+            self._monitor.dropped(FaultKind.UNKNOWN_SERIES)
             return False
         self._monitor.received(frame)
         self._receive(frame)
@@ -127,6 +137,17 @@ class LiveStream:
         if isinstance(frame, KlineFrame):
             return frame.candle.series in self._series
         return frame.symbol in self._symbols
+
+
+async def _silence(socket: ClientConnection) -> StreamEndedError:
+    """Whether the other side is gone, or there and says nothing."""
+    silence = f"no good frame for {SILENCE_SECONDS:g} s"
+    try:
+        async with asyncio.timeout(PONG_SECONDS):
+            await (await socket.ping())
+    except (TimeoutError, WebSocketException):
+        return StreamEndedError(FaultKind.HALF_OPEN, f"{silence}, and no answer to a ping")
+    return StreamEndedError(FaultKind.SILENT_STREAM, silence)
 
 
 def _proxy(url: str) -> Literal[True] | None:

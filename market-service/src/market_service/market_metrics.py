@@ -8,10 +8,10 @@ class MarketMetrics:
         self.frames = Counter(
             "market_frames_total", "Frames of the stream.", ("kind",), registry=registry
         )
-        self.dropped = Counter(
-            "market_frames_dropped_total",
-            "Frames that could not be used.",
-            ("reason",),
+        self.faults = Counter(
+            "market_feed_faults_total",
+            "What went wrong with the exchange, by name.",
+            ("kind",),
             registry=registry,
         )
         self.reconnects = Counter(
@@ -39,9 +39,6 @@ class MarketMetrics:
         )
         self.requests = Counter(
             "exchange_requests_total", "REST requests.", ("outcome",), registry=registry
-        )
-        self.rejected_rows = Counter(
-            "exchange_rejected_rows_total", "REST rows that are no candle.", registry=registry
         )
         self.weight_used = Gauge(
             "exchange_weight_used", "Request weight spent in this minute.", registry=registry

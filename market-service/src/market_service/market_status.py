@@ -7,7 +7,7 @@ from market_service.broadcast_feed import STATE_PART
 from market_service.coverage_store import CoverageStore, Survey
 from market_service.exchange_time import ExchangeTime
 from market_service.feed_monitor import FeedMonitor
-from market_service.schemas import FeedReport, MarketStatus, SeriesStatus
+from market_service.schemas import FaultReport, FeedReport, MarketStatus, SeriesStatus
 from market_service.series_status import Missing, asked_from, holes_in, series_status
 from market_service.settings import MarketSettings
 from service_kit.cache import FEED_STATE, Cache
@@ -66,6 +66,10 @@ class StatusBoard:
             reconnects=self._monitor.reconnects,
             frames=self._monitor.frames,
             frames_dropped=self._monitor.frames_dropped,
+            faults={
+                kind: FaultReport(count=tally.count, last_ms=tally.last_ms)
+                for kind, tally in self._monitor.faults.tallies.items()
+            },
         )
 
     async def _told_state(self) -> FeedState:

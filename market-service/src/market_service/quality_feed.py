@@ -1,5 +1,6 @@
 """What the samples of the feed's age mean; pure."""
 
+from market_service.quality_faults import refused_of
 from market_service.quality_feed_ages import AgeSpan, FeedAges, first_second_of_hour
 from market_service.quality_schemas import FeedAgeSpan, FeedQuality
 from service_kit.events import FeedStatus
@@ -12,8 +13,8 @@ def feed_quality(ages: FeedAges, source: str, wall_ms: int) -> FeedQuality:
         sampled_since_ms=ages.since_ms,
         last_hour=_span(ages.last_hour(wall_ms), wall_ms - hour_ms),
         whole=_span(ages.whole, wall_ms - ages.since_ms),
-        refused=ages.refused.total(),
-        refused_by_reason=dict(sorted(ages.refused.items())),
+        refused=refused_of(ages.faults),
+        faults=dict(sorted(ages.faults.items())),
     )
 
 

@@ -61,8 +61,8 @@ class FeedAges:
         self.since_ms = since_ms
         """Wall time of the first sample."""
         self.whole = AgeSpan()
-        self.refused: Counter[str] = Counter()
-        """What the exchange sent that could not be used, by reason."""
+        self.faults: Counter[str] = Counter()
+        """What went wrong with the exchange meanwhile, by name."""
         self._minutes: dict[int, AgeSpan] = {}
 
     def sample(self, wall_ms: int, state: FeedState) -> None:
@@ -82,7 +82,7 @@ class FeedAges:
         told = {
             "sinceMs": self.since_ms,
             "whole": self.whole.to_json(),
-            "refused": dict(self.refused),
+            "faults": dict(self.faults),
             "minutes": [[minute, span.to_json()] for minute, span in self._minutes.items()],
         }
         return json.dumps(told).encode()
@@ -94,7 +94,7 @@ class FeedAges:
             read = json.loads(told)
             found = cls(int(read["sinceMs"]))
             found.whole = AgeSpan.from_json(read["whole"])
-            found.refused = Counter({str(why): int(n) for why, n in read["refused"].items()})
+            found.faults = Counter({str(kind): int(n) for kind, n in read["faults"].items()})
             found._minutes = {int(at): AgeSpan.from_json(span) for at, span in read["minutes"]}
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"no feed ages: {error!r}") from error

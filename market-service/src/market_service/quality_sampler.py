@@ -22,19 +22,19 @@ class FeedSampler:
     def __init__(
         self,
         state: Callable[[], FeedState],
-        refused: Callable[[], Counter[str]],
+        faults: Callable[[], Counter[str]],
         cache: Cache,
         clock: Clock,
         source: str,
     ) -> None:
-        """`refused` counts, by reason, since this process began."""
+        """`faults` counts, by name, since this process began."""
         self._state = state
-        self._refused = refused
+        self._faults = faults
         self._cache = cache
         self._clock = clock
         self._source = source
         self._ages: FeedAges | None = None
-        self._refused_before: Counter[str] = Counter()
+        self._faults_before: Counter[str] = Counter()
         self._leads = False
 
     async def run(self) -> None:
@@ -52,9 +52,9 @@ class FeedSampler:
 
     def sample(self, ages: FeedAges) -> None:
         ages.sample(self._clock.wall_ms(), self._state())
-        refused = self._refused()
-        ages.refused.update(refused - self._refused_before)
-        self._refused_before = refused
+        faults = self._faults()
+        ages.faults.update(faults - self._faults_before)
+        self._faults_before = faults
 
     async def _sample_on(self, ages: FeedAges) -> None:
         loop = asyncio.get_running_loop()

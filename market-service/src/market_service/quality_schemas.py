@@ -105,9 +105,12 @@ class FeedQuality(Answer):
     last_hour: FeedAgeSpan = Field(description="this minute of the wall clock and 59 before it")
     whole: FeedAgeSpan = Field(description="since the first sample")
     refused: int = Field(
-        description="frames and rows of the exchange that were no candle and no price, since then"
+        description="frames and rows of the exchange that were no candle and no price, or of the "
+        "future, and were not stored, since then"
     )
-    refused_by_reason: dict[str, int]
+    faults: dict[str, int] = Field(
+        description="what went wrong with the exchange since then, by name, as `/metrics` names it"
+    )
 
 
 class QualityReport(Answer):

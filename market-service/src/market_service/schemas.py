@@ -5,6 +5,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from market_service.fault_kind import FaultKind
 from service_kit.events import CandleRow, FeedStatus
 from trading_core.time_range import TimeRange
 from trading_core.timeframe import Timeframe
@@ -78,6 +79,11 @@ class CollectedSeries(Answer):
     outages: int = Field(description="bars newly known to be missing at the exchange")
 
 
+class FaultReport(Answer):
+    count: int = Field(description="since this instance started")
+    last_ms: int = Field(description="wall milliseconds")
+
+
 class FeedReport(Answer):
     state: FeedStatus
     age_ms: int | None
@@ -88,6 +94,7 @@ class FeedReport(Answer):
     reconnects: int
     frames: int
     frames_dropped: int
+    faults: dict[FaultKind, FaultReport] = Field(description="kinds that happened, by name")
 
 
 class BackfillStatus(Answer):

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import deque
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol
 
 from market_service.announce_stored import Announce
-from market_service.collect_candles import CandleSink
+from market_service.candle_store import Added, Bar, SeenCandle
 from market_service.exact_candle import ExactCandle
 from market_service.exchange_time import ExchangeTime
 from market_service.market_metrics import MarketMetrics
@@ -21,6 +22,10 @@ MOST_AT_ONCE: Final = 1_000
 RETRY_SECONDS: Final = 0.5
 
 
+class CandleSink(Protocol):
+    async def add(self, candles: Sequence[SeenCandle]) -> Added: ...
+
+
 class ClosedCandleWriter:
     """`offer` never waits; a crash loses what waits here, and the holes are healed."""
 
@@ -30,12 +35,15 @@ class ClosedCandleWriter:
         witness: Witness,
         time: ExchangeTime,
         announce: Announce,
+        doubt: Callable[[Bar], None],
         metrics: MarketMetrics,
     ) -> None:
+        """`doubt` is told of bars whose closing frames contradict what is known of them."""
         self._candles = candles
         self._witness = witness
         self._time = time
         self._announce = announce
+        self._doubt = doubt
         self._metrics = metrics
         self._waiting: deque[tuple[ExactCandle, int]] = deque()
         self._offered = asyncio.Event()
@@ -68,10 +76,12 @@ class ClosedCandleWriter:
             batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_AT_ONCE))]
             try:
                 sightings = [await self._witness.sighting(*seen) for seen in batch]
-                stored = await self._candles.save(sightings)
+                added = await self._candles.add(sightings)
             except (StoreUnavailableError, asyncio.CancelledError):
                 self._waiting.extendleft(reversed(batch))
                 raise
             finally:
                 self._metrics.unwritten.set(len(self._waiting))
-            await self._announce(stored)
+            for bar in added.doubted:
+                self._doubt(bar)
+            await self._announce(added.stored)

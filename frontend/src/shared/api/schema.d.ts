@@ -1653,17 +1653,20 @@ export interface components {
         };
         /** FeedQuality */
         FeedQuality: {
+            /**
+             * Faults
+             * @description what went wrong with the exchange since then, by name, as `/metrics` names it
+             */
+            faults: {
+                [key: string]: number;
+            };
             /** @description this minute of the wall clock and 59 before it */
             lastHour: components["schemas"]["FeedAgeSpan"];
             /**
              * Refused
-             * @description frames and rows of the exchange that were no candle and no price, since then
+             * @description frames and rows of the exchange that were no candle and no price, or of the future, and were not stored, since then
              */
             refused: number;
-            /** Refusedbyreason */
-            refusedByReason: {
-                [key: string]: number;
-            };
             /**
              * Sampledsincems
              * @description wall time of the first sample

@@ -19,7 +19,7 @@ export function qualityReport(changes: Partial<Quality> = {}): Quality {
       lastHour: feedAges(),
       whole: feedAges(),
       refused: 3,
-      refusedByReason: { frame_bad_range: 3 },
+      faults: { bad_range: 3 },
     },
     ...changes,
   };

@@ -1,0 +1,1 @@
+"""How this exchange misbehaves: seeded, by a script, and only when told to."""
