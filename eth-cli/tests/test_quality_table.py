@@ -2,7 +2,7 @@ from typing import Any
 
 from rich.console import Console
 
-from eth_cli.quality_table import print_quality
+from eth_cli.quality_table import print_feed, print_quality
 
 Json = dict[str, Any]  # Any: JSON
 
@@ -19,6 +19,7 @@ SERIES: Json = {
     "holes": 0,
     "newestHoles": [],
     "outages": 2,
+    "newestOutages": [{"fromMs": 1_722_803_400_000, "untilMs": 1_722_803_520_000, "bars": 2}],
     "revisions": 0,
     "newestRevisions": [],
     "origins": {"live": 71, "healed": 26, "backfill": 9_970},
@@ -70,6 +71,7 @@ def lines(report: Json, width: int = 80) -> list[str]:
     console = Console(width=width, force_terminal=False)
     with console.capture() as capture:
         print_quality(report, console)
+        print_feed(report["feed"], console)
     return [line.rstrip() for line in capture.get().splitlines()]
 
 
@@ -78,6 +80,7 @@ def test_a_whole_series_fits_a_line_of_a_terminal() -> None:
     counted = "1m 10067 10067 100 % 0 2 0 71 26 9970"
     assert counted in [" ".join(line.split()) for line in printed]
     assert "1m: whole, 2 outages known." in printed
+    assert "    2 that the exchange has not, 2024-08-04T20:30:00Z" in printed
 
 
 def test_delays_are_told_live_and_healed() -> None:

@@ -48,7 +48,10 @@ def quality_command(
         stack = running_stack(data_dir)
         for one in stack.watched(symbol):
             reports.append(read_quality(stack, one, since_ms))
-            _show(reports[-1], as_json=as_json)
+        if as_json:
+            _write(reports)
+        else:
+            _show(reports)
 
     failed = told(run)
     whole = all(report["whole"] for report in reports)
@@ -70,8 +73,13 @@ def read_quality(stack: RunningStack, symbol: Symbol, since_ms: int | None) -> J
     return report
 
 
-def _show(report: Json, *, as_json: bool) -> None:
-    if as_json:
+def _write(reports: list[Json]) -> None:
+    for report in reports:
         sys.stdout.write(json.dumps(report) + "\n")
-    else:
-        print_quality(report, Console(highlight=False, soft_wrap=True, markup=False))
+
+
+def _show(reports: list[Json]) -> None:
+    console = Console(highlight=False, soft_wrap=True, markup=False)
+    for report in reports:
+        print_quality(report, console)
+    print_feed(reports[-1]["feed"], console)

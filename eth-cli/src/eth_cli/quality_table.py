@@ -18,7 +18,13 @@ SECOND_MS = 1_000
 
 
 def print_quality(report: Json, console: Console) -> None:
+    """Of a market's series; all markets have one feed."""
     console.print(Group(*_sections(report)))
+
+
+def print_feed(feed: Json | None, console: Console) -> None:
+    for line in _feed_lines(feed):
+        console.print(line)
 
 
 def _sections(report: Json) -> Iterator[RenderableType]:
@@ -28,7 +34,6 @@ def _sections(report: Json) -> Iterator[RenderableType]:
     yield _arrivals_table(report["series"])
     for series in report["series"]:
         yield from _verdict(series)
-    yield from map(Text, _feed_lines(report["feed"]))
 
 
 def _stored_table(found: list[Json]) -> Table:
@@ -76,6 +81,8 @@ def _verdict(series: Json) -> Iterator[Text]:
     yield Text(f"{series['timeframe']}: {series['verdict']}.", style=style)
     for hole in series["newestHoles"]:
         yield Text(f"    {hole['bars']} missing from {utc_text(hole['fromMs'])}")
+    for outage in series["newestOutages"]:
+        yield Text(f"    {outage['bars']} that the exchange has not, {utc_text(outage['fromMs'])}")
     for revision in series["newestRevisions"]:
         opened, seen = utc_text(revision["timestamp"]), utc_text(revision["seenAtMs"])
         yield Text(f"    {opened} revised at {seen}: {', '.join(revision['changed'])}")
