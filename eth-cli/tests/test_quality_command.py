@@ -19,6 +19,14 @@ from trading_core.symbol import Symbol
 
 ETH = Symbol("ETH", "USDT")
 BTC = Symbol("BTC", "USDT")
+NOTHING_STORED: dict[str, Any] = {  # Any: JSON
+    "symbol": "ETHUSDT",
+    "nowMs": 0,
+    "speed": 1.0,
+    "whole": True,
+    "series": [],
+    "feed": None,
+}
 
 
 class Service:
@@ -88,7 +96,18 @@ def test_the_exit_code_says_whether_all_is_whole(
     code: int,
 ) -> None:
     monkeypatch.setattr(quality_command, "running_stack", lambda _folder: stack)
-    service.answer = (200, {"data": {"whole": whole}})
+    service.answer = (200, {"data": {**NOTHING_STORED, "whole": whole}})
+    assert CliRunner().invoke(app, ["quality"]).exit_code == code
     result = CliRunner().invoke(app, ["quality", "--json"])
     assert result.exit_code == code
-    assert [json.loads(line) for line in result.stdout.splitlines()] == [{"whole": whole}] * 2
+    told = [json.loads(line)["whole"] for line in result.stdout.splitlines()]
+    assert told == [whole, whole]
+
+
+def test_what_all_markets_share_is_told_once(
+    monkeypatch: pytest.MonkeyPatch, stack: RunningStack, service: Service
+) -> None:
+    monkeypatch.setattr(quality_command, "running_stack", lambda _folder: stack)
+    service.answer = (200, {"data": NOTHING_STORED})
+    printed = CliRunner().invoke(app, ["quality"]).stdout
+    assert printed.count("How old the feed was") == 1

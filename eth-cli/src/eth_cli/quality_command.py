@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from eth_cli.feed import parse_start
-from eth_cli.quality_table import print_quality
+from eth_cli.quality_table import print_feed, print_quality
 from eth_cli.ready_check import http_answer
 from eth_cli.running_stack import RunningStack, running_stack
 from eth_cli.stack_errors import StackError, WrongOptionError
@@ -46,8 +46,7 @@ def quality_command(
     def run() -> None:
         since_ms = parse_start(since, "--since") if since else None
         stack = running_stack(data_dir)
-        for one in stack.watched(symbol):
-            reports.append(read_quality(stack, one, since_ms))
+        reports.extend(read_quality(stack, one, since_ms) for one in stack.watched(symbol))
         if as_json:
             _write(reports)
         else:
