@@ -11,8 +11,9 @@ import { useQuality } from "./use-quality";
 
 type Series = Quality["series"][number] & Pick<Quality, "symbol">;
 
-/** Of the table with one market's seven series. */
-const TABLE_HEIGHT = 300;
+/** Of the table's head and what stands below it, and of one market's seven series. */
+const FRAME_HEIGHT = 62;
+const MARKET_HEIGHT = 259;
 
 const say = text.quality;
 
@@ -36,7 +37,13 @@ export function QualityCard({ symbols }: QualityCardProps) {
   const { reports, isAway } = useQuality(symbols);
   return (
     <Card title={say.title}>
-      {reports ? <Report reports={reports} /> : isAway ? <Away /> : <Counting />}
+      {reports ? (
+        <Report reports={reports} />
+      ) : isAway ? (
+        <Away />
+      ) : (
+        <Counting markets={symbols.length} />
+      )}
     </Card>
   );
 }
@@ -45,11 +52,11 @@ function Away() {
   return <p className="text-muted">{say.away}</p>;
 }
 
-function Counting() {
+function Counting({ markets }: { readonly markets: number }) {
   return (
     <div role="status">
       <span className="sr-only">{say.loading}</span>
-      <Skeleton height={TABLE_HEIGHT} />
+      <Skeleton height={FRAME_HEIGHT + MARKET_HEIGHT * markets} />
     </div>
   );
 }
