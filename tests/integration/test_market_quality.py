@@ -1,5 +1,6 @@
 """The data-quality report, of a real PostgreSQL."""
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
@@ -269,3 +270,11 @@ async def test_an_answer_serves_for_some_seconds(
     assert (await minutes(board)).holes == 1
     wall_clock.ms += 60_000
     assert (await minutes(board)).stored == BARS
+
+
+async def test_who_asks_meanwhile_gets_the_same_answer(
+    database: Database, board: QualityBoard
+) -> None:
+    await store(database, range(BARS))
+    first, second = await asyncio.gather(minutes(board), minutes(board))
+    assert first is second

@@ -73,21 +73,34 @@ class QualityBoard:
         self._clock = clock
         self._source = source
         self._counting = asyncio.Lock()
-        """One question is counted at a time, however many are asked."""
+        """One question at a time, however many are asked."""
+        self._running: dict[QualityQuestion, asyncio.Task[QualityReport]] = {}
         self._kept: dict[QualityQuestion, _Kept] = {}
 
     async def read(self, question: QualityQuestion) -> QualityReport:
         """Raises BadRequestError for a `since` in the future, and StoreUnavailableError."""
         if question.since_ms is not None and question.since_ms > self._time.now_ms():
             raise BadRequestError("since lies in the future")
-        async with self._counting:
-            report = self._still_fresh(question) or await self._count(question)
+        report = self._still_fresh(question) or await self._counted(question)
         return report.model_copy(update={"feed": await self._feed()})
 
     def _still_fresh(self, question: QualityQuestion) -> QualityReport | None:
         kept = self._kept.get(question)
         wall_ms = self._clock.wall_ms()
         return kept.answer if kept and kept.from_ms <= wall_ms < kept.until_ms else None
+
+    async def _counted(self, question: QualityQuestion) -> QualityReport:
+        """Who asks the same while it is being counted gets the same answer, or error."""
+        task = self._running.get(question)
+        if task is None:
+            task = asyncio.create_task(self._count_alone(question))
+            self._running[question] = task
+            task.add_done_callback(lambda _done: self._running.pop(question, None))
+        return await asyncio.shield(task)
+
+    async def _count_alone(self, question: QualityQuestion) -> QualityReport:
+        async with self._counting:
+            return await self._count(question)
 
     async def _count(self, question: QualityQuestion) -> QualityReport:
         began_ms = self._clock.wall_ms()
