@@ -112,6 +112,7 @@ PARAMETERS = {
     "GET /api/signals/history": ("symbol", "timeframe", "limit", "cursor", "status", "signalType"),
     "GET /api/signals/performance": ("symbol", "timeframe", "since"),
     "GET /api/market/volume": ("symbol", "timeframe", "candles"),
+    "GET /api/market/quality": ("symbol", "timeframe", "since"),
 }
 WRONG_CALLS = [
     f"{call}?{name}={value}"

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from fastapi import FastAPI
 from redis.asyncio import Redis
@@ -31,6 +32,10 @@ from market_service.lead_feed import ROLE, FeedLeader
 from market_service.market_metrics import MarketMetrics
 from market_service.market_status import StatusBoard
 from market_service.page_cache import PageCache
+from market_service.quality_board import QualityBoard
+from market_service.quality_faults import faults_so_far
+from market_service.quality_sampler import FeedSampler
+from market_service.quality_store import QualityStore
 from market_service.settings import MarketSettings
 from market_service.witness import Witness
 from market_service.write_closed_candles import ClosedCandleWriter
@@ -118,12 +123,15 @@ def _assemble(app: FastAPI, settings: MarketSettings) -> tuple[Service, Market]:
     app.state.readiness["history"] = HistoryReady(coverage, clock, series).check
     sink = FrameSink(judge, writer, MarketBroadcast(cache, bus, settings.feed_source))
     states = FeedBroadcast(monitor, cache, bus)
-    work = feed_work(settings, series, clock, monitor, upkeep, sink, states)
+    counts = partial(faults_so_far, faults)
+    sampler = FeedSampler(monitor.state, counts, cache, clock, settings.feed_source)
+    work = feed_work(settings, series, clock, monitor, upkeep, sink, states, sampler)
     leader = FeedLeader(Leadership(engine, ROLE), database_ready(engine), work, monitor)
 
     prices = LatestPrice(engine, cache, clock, settings.feed_source)
     status = StatusBoard(settings, coverage, time, monitor, cache, clock, lambda: leader.leads)
     pages = CandlePages(engine, page_cache)
     volumes = VolumeJudge(engine)
-    market = Market(settings.symbols, prices, pages, collector, status, volumes)
+    quality = QualityBoard(QualityStore(engine), sampler, time, clock, settings.feed_source)
+    market = Market(settings.symbols, prices, pages, collector, status, volumes, quality)
     return Service(engine, redis, exchange, writer, leader), market

@@ -10,6 +10,8 @@ from market_service.collect_candles import CandleCollector, Collected
 from market_service.judge_volume import VolumeJudge
 from market_service.latest_price import LatestPrice
 from market_service.market_status import StatusBoard
+from market_service.quality_board import QualityBoard, QualityQuestion
+from market_service.quality_schemas import QualityReport
 from market_service.schemas import (
     CandlePage,
     CollectedSeries,
@@ -37,6 +39,12 @@ NOT_MODIFIED: Final = 304
 ERRORS: Final = error_responses(400, 404, 503)
 UNCHANGED: Final[Responses] = {NOT_MODIFIED: {"description": "The page is the one you have."}}
 
+OptionalTimeframe = Annotated[
+    Timeframe | None, Query(alias="timeframe", description="one only; all without it")
+]
+SinceParameter = Annotated[
+    TimestampParameter, Query(description="milliseconds UTC: judge the bars that open from then on")
+]
 OptionalSymbolText = Annotated[SymbolText | None, Query(alias="symbol")]
 
 OhlcvLimit = Annotated[int, Query(ge=1, le=500)]
@@ -55,6 +63,7 @@ class Market:
     collector: CandleCollector
     status: StatusBoard
     volumes: VolumeJudge
+    quality: QualityBoard
 
     def known(self, text: str) -> Symbol:
         """Raises NotFoundError for a market that is not watched."""
@@ -104,6 +113,16 @@ def market_router(market: Market) -> APIRouter:
         if not volumes:
             raise UnavailableError(f"there are no {timeframe} candles of {symbol} yet")
         return success(_volume(series, analyse_volume(volumes)))
+
+    @router.get("/quality", response_model=Envelope[QualityReport])
+    async def quality(
+        symbol: SymbolText = "ETHUSDT",
+        timeframe: OptionalTimeframe = None,
+        since: SinceParameter = None,
+    ) -> Response:
+        """How whole each series is, how its bars came, and how old the feed was."""
+        question = QualityQuestion(market.known(symbol), timeframe, since)
+        return success(await market.quality.read(question))
 
     @router.post("/fetch", response_model=Envelope[FetchRequest])
     async def fetch(

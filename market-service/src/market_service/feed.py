@@ -9,6 +9,7 @@ from market_service.frames import KlineFrame
 from market_service.judge_frame import FrameJudge
 from market_service.keep_collected import Upkeep
 from market_service.live_stream import LiveStream, MarketFrame
+from market_service.quality_sampler import FeedSampler
 from market_service.settings import MarketSettings
 from market_service.write_closed_candles import ClosedCandleWriter
 from service_kit.background import Work, run_together
@@ -44,6 +45,7 @@ def feed_work(
     upkeep: Upkeep,
     sink: FrameSink,
     states: FeedBroadcast,
+    sampler: FeedSampler,
 ) -> Work:
     """What to run while this instance leads."""
     stream = LiveStream(settings.ws_urls, series, sink.receive, upkeep.connected, monitor, clock)
@@ -52,5 +54,6 @@ def feed_work(
         "upkeep": upkeep.run,
         "broadcast_market": sink.broadcast.run,
         "broadcast_feed": states.run,
+        "sample_feed": sampler.run,
     }
     return lambda: run_together(works)

@@ -35,6 +35,7 @@ PATTERNS: Final = CacheKey("patterns", 60)
 SIGNALS: Final = CacheKey("signals", 60)
 LIVE_CANDLE: Final = CacheKey("live-candle", 60)
 FEED_STATE: Final = CacheKey("feed", 10)
+FEED_AGES: Final = CacheKey("feed-ages", 86_400)
 
 
 class Cache:

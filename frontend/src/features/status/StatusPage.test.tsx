@@ -6,17 +6,20 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ApiError } from "@/shared/api/api-error";
 import { ApisContext } from "@/shared/api/apis";
 import { fakeApis } from "@/shared/api/fake-apis";
+import type { Quality } from "@/shared/api/market-api";
 import type { PlatformStatus } from "@/shared/api/status-api";
 import { StatusPage } from "./StatusPage";
+import { qualityReport } from "@/shared/status/quality-builder";
 import { job, model, platformStatus, service } from "@/shared/status/status-builder";
 
 const platform = vi.fn<() => Promise<PlatformStatus>>();
+const quality = vi.fn<() => Promise<Quality>>();
 
 function renderPage(): void {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(
     <QueryClientProvider client={client}>
-      <ApisContext value={fakeApis({ status: { platform } })}>
+      <ApisContext value={fakeApis({ status: { platform }, market: { quality } })}>
         <StatusPage />
       </ApisContext>
     </QueryClientProvider>,
@@ -25,6 +28,7 @@ function renderPage(): void {
 
 beforeEach(() => {
   platform.mockReset();
+  quality.mockReset().mockResolvedValue(qualityReport());
 });
 
 afterEach(cleanup);
@@ -34,7 +38,14 @@ describe("status page", () => {
     platform.mockResolvedValue(platformStatus());
     renderPage();
     expect(await screen.findByText("All well")).toBeTruthy();
-    for (const part of ["Feed", "Services", "Candles and decisions", "Models", "Jobs"]) {
+    for (const part of [
+      "Feed",
+      "Services",
+      "Candles and decisions",
+      "Data quality",
+      "Models",
+      "Jobs",
+    ]) {
       expect(screen.getByRole("region", { name: part })).toBeTruthy();
     }
     expect(screen.getByText("model 6834301")).toBeTruthy();

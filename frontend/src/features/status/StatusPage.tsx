@@ -7,10 +7,12 @@ import { FeedCard } from "./FeedCard";
 import { JobsCard } from "./JobsCard";
 import { findingsOf, type Finding } from "./judge-status";
 import { ModelsCard } from "./ModelsCard";
+import { QualityCard } from "./QualityCard";
 import { SeriesCard } from "./SeriesCard";
 import { ServicesCard } from "./ServicesCard";
 import { StatusSkeleton } from "./StatusSkeleton";
 import { SummaryCard } from "./SummaryCard";
+import { marketsOf } from "./use-quality";
 
 const ASK_EVERY_MS = 5_000;
 
@@ -50,6 +52,7 @@ export function StatusPage() {
       </div>
       <ServicesCard services={status.services} />
       <SeriesCard series={status.series} zone={zone} />
+      <QualityCard symbols={marketsOf(status)} />
       <ModelsCard models={status.models} zone={zone} />
       <JobsCard jobs={status.jobs} zone={zone} />
     </div>

@@ -1,8 +1,8 @@
 import { text } from "@/shared/text";
 import { Skeleton } from "@/shared/ui/Skeleton";
 
-/** Heights of the page's cards with seven services, seven series and their jobs. */
-const WIDE_CARDS = [310, 310, 310, 620];
+/** Heights of the page's cards with seven services, one market's seven series and their jobs. */
+const WIDE_CARDS = [310, 310, 385, 310, 620];
 
 /** The places of what is being read. */
 export function StatusSkeleton() {

@@ -1,9 +1,11 @@
 import type { Bar } from "@/shared/market/bar";
 import type { MarketSymbol } from "@/shared/market/symbol";
 import type { Timeframe } from "@/shared/market/timeframe";
-import type { PriceTick } from "./contract";
+import type { DataOf, PriceTick } from "./contract";
 import type { HttpClient } from "./http-client";
 import { barOf } from "./read-events";
+
+export type Quality = DataOf<"/api/market/quality">;
 
 export interface CandleRange {
   readonly symbol: MarketSymbol;
@@ -19,6 +21,8 @@ export interface MarketApi {
   /** Closed bars, ascending. Only `untilMs`, or neither: the newest; with `sinceMs`: the oldest. */
   candles(range: CandleRange, signal?: AbortSignal): Promise<readonly Bar[]>;
   price(symbol: MarketSymbol, signal?: AbortSignal): Promise<PriceTick>;
+  /** Of a market, in either spelling: how whole each of its series is. */
+  quality(symbol: string, signal?: AbortSignal): Promise<Quality>;
 }
 
 export function createMarketApi(http: HttpClient): MarketApi {
@@ -35,5 +39,6 @@ export function createMarketApi(http: HttpClient): MarketApi {
       return page.candles.map(barOf);
     },
     price: (symbol, signal) => http.get("/api/market/price", { query: { symbol }, signal }),
+    quality: (symbol, signal) => http.get("/api/market/quality", { query: { symbol }, signal }),
   };
 }

@@ -138,6 +138,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/market/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quality
+         * @description How whole each series is, how its bars came, and how old the feed was.
+         */
+        get: operations["quality_api_market_quality_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/market/volume": {
         parameters: {
             query?: never;
@@ -654,6 +674,30 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** ArrivalSpan */
+        ArrivalSpan: {
+            /** @description bars stored later, and how fast they were healed */
+            healed: components["schemas"]["DelayFigures"];
+            /** @description bars stored within 10 s */
+            live: components["schemas"]["DelayFigures"];
+        };
+        /**
+         * Arrivals
+         * @description By when a bar closed, in event time; bars that closed before `sinceMs` are not measured.
+         */
+        Arrivals: {
+            /** @description bars that closed in the last day of event time */
+            lastDay: components["schemas"]["ArrivalSpan"];
+            /** @description bars that closed in the last hour of event time */
+            lastHour: components["schemas"]["ArrivalSpan"];
+            /**
+             * Sincems
+             * @description event time: the later of the report's start and of the start of the clock that now runs, before which a close cannot be placed on the wall's clock
+             */
+            sinceMs: number;
+            /** @description bars that closed since `sinceMs` */
+            whole: components["schemas"]["ArrivalSpan"];
+        };
         /** BarIndicatorsAnswer */
         BarIndicatorsAnswer: {
             analysis: components["schemas"]["Reading"];
@@ -664,6 +708,18 @@ export interface components {
              */
             symbol: string;
             timeframe: components["schemas"]["Timeframe"];
+        };
+        /** BarRange */
+        BarRange: {
+            /**
+             * Bars
+             * @description that open in [fromMs, untilMs)
+             */
+            bars: number;
+            /** Fromms */
+            fromMs: number;
+            /** Untilms */
+            untilMs: number;
         };
         /** BaselineFigures */
         BaselineFigures: {
@@ -1004,6 +1060,37 @@ export interface components {
              */
             waitingSeconds: number | null;
         };
+        /**
+         * DelayFigures
+         * @description Wall milliseconds from a bar's close until it was stored for the first time.
+         */
+        DelayFigures: {
+            /**
+             * Count
+             * @description bars
+             */
+            count: number;
+            /**
+             * Maxms
+             * @description wall ms
+             */
+            maxMs: number | null;
+            /**
+             * P50Ms
+             * @description nearest rank, wall ms; null where no bar came
+             */
+            p50Ms: number | null;
+            /**
+             * P95Ms
+             * @description nearest rank, wall ms
+             */
+            p95Ms: number | null;
+            /**
+             * P99Ms
+             * @description nearest rank, wall ms
+             */
+            p99Ms: number | null;
+        };
         /** Detail */
         Detail: {
             /** Detail */
@@ -1314,6 +1401,17 @@ export interface components {
              */
             success: true;
         };
+        /** Envelope[QualityReport] */
+        Envelope_QualityReport_: {
+            data: components["schemas"]["QualityReport"];
+            /** Message */
+            message?: string | null;
+            /**
+             * Success
+             * @constant
+             */
+            success: true;
+        };
         /** Envelope[RecentPatterns] */
         Envelope_RecentPatterns_: {
             data: components["schemas"]["RecentPatterns"];
@@ -1503,6 +1601,46 @@ export interface components {
              */
             success: true;
         };
+        /**
+         * FeedAgeSpan
+         * @description One sample a wall second of the age of the newest good frame, by the instance that leads.
+         */
+        FeedAgeSpan: {
+            /**
+             * Maxms
+             * @description of the samples, exact, wall ms
+             */
+            maxMs: number | null;
+            /**
+             * P50Ms
+             * @description true to 2 %, wall ms; null where no frame came
+             */
+            p50Ms: number | null;
+            /**
+             * P95Ms
+             * @description true to 2 %, wall ms
+             */
+            p95Ms: number | null;
+            /**
+             * P99Ms
+             * @description true to 2 %, wall ms
+             */
+            p99Ms: number | null;
+            /** Samples */
+            samples: number;
+            /**
+             * Seconds
+             * @description wall seconds, one a sample, in which the feed was live (≤ 10 s old), delayed (≤ 30 s, or not connected), stale (older), offline (never a frame) or ended
+             */
+            seconds: {
+                [key: string]: number;
+            };
+            /**
+             * Unsampledseconds
+             * @description wall seconds in which nobody led, or could look
+             */
+            unsampledSeconds: number;
+        };
         /** FeedFigures */
         FeedFigures: {
             /**
@@ -1512,6 +1650,32 @@ export interface components {
             kind: "live" | "replay" | "simulated";
             /** Source */
             source: string;
+        };
+        /** FeedQuality */
+        FeedQuality: {
+            /**
+             * Faults
+             * @description what went wrong with the exchange since then, by name, as `/metrics` names it
+             */
+            faults: {
+                [key: string]: number;
+            };
+            /** @description this minute of the wall clock and 59 before it */
+            lastHour: components["schemas"]["FeedAgeSpan"];
+            /**
+             * Refused
+             * @description frames and rows of the exchange that were no candle and no price, or of the future, and were not stored, since then
+             */
+            refused: number;
+            /**
+             * Sampledsincems
+             * @description wall time of the first sample
+             */
+            sampledSinceMs: number;
+            /** Source */
+            source: string;
+            /** @description since the first sample */
+            whole: components["schemas"]["FeedAgeSpan"];
         };
         /**
          * FeedStatus
@@ -2363,6 +2527,27 @@ export interface components {
             late: components["schemas"]["CountFigures"];
             live: components["schemas"]["CountFigures"];
         };
+        /**
+         * Origins
+         * @description How the stored bars came; judged when a bar is stored for the first time.
+         */
+        Origins: {
+            /**
+             * Backfill
+             * @description bars that had closed before this stack watched
+             */
+            backfill: number;
+            /**
+             * Healed
+             * @description bars stored later than that: the late arrivals
+             */
+            healed: number;
+            /**
+             * Live
+             * @description bars stored at most 10 wall seconds after their close
+             */
+            live: number;
+        };
         /** OutagesStatus */
         OutagesStatus: {
             /** Bars */
@@ -2697,6 +2882,33 @@ export interface components {
             /** Up */
             up: number;
         };
+        /** QualityReport */
+        QualityReport: {
+            /** @description null until whoever leads has told of it */
+            feed: components["schemas"]["FeedQuality"] | null;
+            /**
+             * Nowms
+             * @description event time at which the series were counted
+             */
+            nowMs: number;
+            /** Series */
+            series: components["schemas"]["SeriesQuality"][];
+            /**
+             * Speed
+             * @description event time over wall time
+             */
+            speed: number;
+            /**
+             * Symbol
+             * @example ETHUSDT
+             */
+            symbol: string;
+            /**
+             * Whole
+             * @description whether every series is
+             */
+            whole: boolean;
+        };
         /**
          * RandomEntriesFigures
          * @description As many entries of the same sides at random bars, with the same levels and fees.
@@ -2854,6 +3066,24 @@ export interface components {
             /** Stored */
             stored: unknown;
         };
+        /** RevisedBar */
+        RevisedBar: {
+            /**
+             * Changed
+             * @description what the newer version tells otherwise
+             */
+            changed: ("open" | "high" | "low" | "close" | "volume")[];
+            /**
+             * Seenatms
+             * @description event time at which the newer version was seen
+             */
+            seenAtMs: number;
+            /**
+             * Timestamp
+             * @description the bar's open, ms
+             */
+            timestamp: number;
+        };
         /**
          * Role
          * @description Each series has a serving model of each, which may be the same one.
@@ -2928,6 +3158,81 @@ export interface components {
              */
             symbol: string;
             timeframe: components["schemas"]["Timeframe"];
+        };
+        /** SeriesQuality */
+        SeriesQuality: {
+            /** @description null while the clock stands still, or nobody watches the series */
+            arrivals: components["schemas"]["Arrivals"] | null;
+            /**
+             * Completeness
+             * @description stored / expected, in percent, rounded down to 4 places; null of none
+             */
+            completeness: number | null;
+            /**
+             * Expected
+             * @description bars in [fromMs, untilMs), without those of recorded outages
+             */
+            expected: number;
+            /**
+             * Fromms
+             * @description open of the first bar that is judged: the oldest that was asked for, or the first at or after `since`; null while nobody watches the series
+             */
+            fromMs: number | null;
+            /**
+             * Holes
+             * @description bars expected and not stored: being healed
+             */
+            holes: number;
+            /**
+             * Newestholes
+             * @description the newest five stretches
+             */
+            newestHoles: components["schemas"]["BarRange"][];
+            /**
+             * Newestoutages
+             * @description the newest five stretches
+             */
+            newestOutages: components["schemas"]["BarRange"][];
+            /**
+             * Newestrevisions
+             * @description the newest five
+             */
+            newestRevisions: components["schemas"]["RevisedBar"][];
+            origins: components["schemas"]["Origins"];
+            /** Outagebars */
+            outageBars: number;
+            /**
+             * Outages
+             * @description stretches that the exchange itself never had
+             */
+            outages: number;
+            /**
+             * Revisions
+             * @description versions of closed bars that the exchange has replaced
+             */
+            revisions: number;
+            /**
+             * Stored
+             * @description bars that open in [fromMs, untilMs)
+             */
+            stored: number;
+            timeframe: components["schemas"]["Timeframe"];
+            /**
+             * Untilms
+             * @description open of the first bar that is not judged yet: a bar is due one wall second after its close
+             */
+            untilMs: number | null;
+            /**
+             * Verdict
+             * @example whole
+             * @example healing 3 bars, 2 outages known
+             */
+            verdict: string;
+            /**
+             * Whole
+             * @description whether nothing is missing that the exchange has
+             */
+            whole: boolean;
         };
         /** SeriesStatus */
         SeriesStatus: {
@@ -4011,6 +4316,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Envelope_Price_"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    quality_api_market_quality_get: {
+        parameters: {
+            query?: {
+                /** @description `ETH/USDT` or `ETHUSDT` */
+                symbol?: string;
+                /** @description one only; all without it */
+                timeframe?: components["schemas"]["Timeframe"] | null;
+                /** @description milliseconds UTC: judge the bars that open from then on */
+                since?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_QualityReport_"];
                 };
             };
             /** @description Bad Request */

@@ -10,6 +10,7 @@ export { onboarding } from "./onboarding";
 export { performance } from "./performance";
 export { plot } from "./plot";
 export * as settings from "./settings";
+export { quality } from "./quality";
 export { signal } from "./signal";
 export { signalCard, signalView } from "./signal-card";
 export { signalPage } from "./signal-page";
