@@ -80,6 +80,11 @@ def test_five_hundred_klines_unless_told_and_a_thousand_at_most(client: Client) 
         ("ticker/price", {"symbols": "ETHUSDT"}, -1100),
         ("exchangeInfo", {"symbol": "ETHUSDT", "symbols": '["ETHUSDT"]'}, -1128),
         ("exchangeInfo", {"symbols": '["NOPE"]'}, -1121),
+        ("aggTrades", {}, -1102),
+        ("aggTrades", {"symbol": "ETHUSDT", "fromId": "1", "startTime": "1"}, -1128),
+        ("aggTrades", {"symbol": "ETHUSDT", "fromId": "x"}, -1100),
+        ("trades", {"symbol": "NOPE"}, -1121),
+        ("depth", {"symbol": "ETHUSDT", "limit": "0"}, -1130),
     ],
 )
 def test_wrong_input_has_the_documented_code(
@@ -107,6 +112,44 @@ def test_the_ticker_is_full_or_mini_one_or_many(client: Client) -> None:
     assert mini[0].items() <= full.items()
     assert price == [{"symbol": "ETHUSDT", "price": full["lastPrice"]}]
     assert full["closeTime"] - full["openTime"] == 86_400_000
+
+
+def test_best_prices_and_depth_agree_with_the_ticker(client: Client) -> None:
+    ticker = client.get("/api/v3/ticker/24hr", params={"symbol": "ETHUSDT"}).json()
+    one = client.get("/api/v3/ticker/bookTicker", params={"symbol": "ETHUSDT"}).json()
+    some = client.get("/api/v3/ticker/bookTicker", params={"symbols": '["ETHUSDT"]'}).json()
+    every = client.get("/api/v3/ticker/bookTicker").json()
+    depth = client.get("/api/v3/depth", params={"symbol": "ETHUSDT", "limit": 5}).json()
+    assert one.keys() == {"symbol", "bidPrice", "bidQty", "askPrice", "askQty"}
+    assert some == every == [one]
+    assert one.items() <= ticker.items()
+    assert depth.keys() == {"lastUpdateId", "bids", "asks"}
+    assert depth["bids"][0] == [one["bidPrice"], one["bidQty"]]
+    assert depth["asks"][0] == [one["askPrice"], one["askQty"]]
+    assert [len(depth["bids"]), len(depth["asks"])] == [5, 5]
+
+
+def test_aggregated_and_single_trades_have_the_fields_of_the_exchange(client: Client) -> None:
+    query = {"symbol": "ETHUSDT", "limit": 1000}
+    aggregated = client.get("/api/v3/aggTrades", params=query).json()
+    single = client.get("/api/v3/trades", params=query).json()
+    assert len(aggregated) == len(single) == 1000
+    assert set(aggregated[0]) == set("apqflTmM")
+    assert set(single[0]) == {
+        "id", "price", "qty", "quoteQty", "time", "isBuyerMaker", "isBestMatch",
+    }  # fmt: skip
+    assert single[-1]["id"] == aggregated[-1]["l"]
+    assert single[-1]["price"] == aggregated[-1]["p"]
+
+
+def test_weights_of_trades_and_books(client: Client) -> None:
+    used = [
+        int(client.get(path, params={"symbol": "ETHUSDT"}).headers["X-MBX-USED-WEIGHT-1M"])
+        for path in ("/api/v3/aggTrades", "/api/v3/trades", "/api/v3/depth")
+    ]
+    assert used == [4, 29, 34]
+    used_after = client.get("/api/v3/ticker/bookTicker").headers["X-MBX-USED-WEIGHT-1M"]
+    assert int(used_after) == 38
 
 
 def test_exchange_info_names_the_recorded_increments(client: Client) -> None:

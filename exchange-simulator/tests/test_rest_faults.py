@@ -30,9 +30,6 @@ class Wire:
     def abort(self) -> None:
         self.done.append("abort")
 
-    def freeze(self) -> None:
-        self.done.append("freeze")
-
 
 class Client:
     """Asks an app in this process over a wire that can be cut."""

@@ -151,6 +151,52 @@ async def test_the_ticker_is_watched(exchange: binance) -> None:
     assert later["last"] > 0
 
 
+async def test_the_order_book_and_the_best_prices_agree(exchange: binance) -> None:
+    await exchange.load_markets()
+    book = await exchange.fetch_order_book("ETH/USDT", limit=20)
+    best = (await exchange.fetch_bids_asks(["ETH/USDT"]))["ETH/USDT"]
+    assert (len(book["bids"]), len(book["asks"])) == (20, 20)
+    assert all(higher[0] > lower[0] for higher, lower in pairwise(book["bids"]))
+    assert all(lower[0] < higher[0] for lower, higher in pairwise(book["asks"]))
+    assert book["bids"][0][0] < book["asks"][0][0]
+    assert best["bid"] < best["ask"]
+    assert abs(best["bid"] / book["bids"][0][0] - 1) < 0.05
+
+
+async def test_trades_are_paged_and_are_the_minutes_volume(exchange: binance) -> None:
+    now_ms = await exchange.fetch_time()
+    since = now_ms - now_ms % MINUTE_MS - 20 * MINUTE_MS
+    until = since + 10 * MINUTE_MS - 1
+    trades = await exchange.fetch_trades("ETH/USDT", since, 1000, {"until": until})
+    candles = await exchange.fetch_ohlcv("ETH/USDT", "1m", since=since, limit=10)
+    for opened, *_, close, volume in candles:
+        own = [trade for trade in trades if opened <= trade["timestamp"] < opened + MINUTE_MS]
+        assert sum(trade["amount"] for trade in own) == pytest.approx(volume, rel=1e-9)
+        assert own[-1]["price"] == close
+    ids = [int(trade["id"]) for trade in trades]
+    assert ids == sorted(set(ids))
+    later = await exchange.fetch_trades("ETH/USDT", None, 5, {"fromId": ids[7]})
+    assert [int(trade["id"]) for trade in later] == ids[7:12]
+
+
+async def test_trades_are_watched(exchange: binance) -> None:
+    seen: dict[str, float] = {}
+    async with asyncio.timeout(20):
+        while len(seen) < 20:
+            for trade in await exchange.watch_trades("ETH/USDT"):
+                seen[trade["id"]] = trade["price"]
+    assert list(map(int, seen)) == sorted(map(int, seen))
+    (last,) = (await exchange.fetch_ohlcv("ETH/USDT", "1m", limit=1))[-1:]
+    assert abs(list(seen.values())[-1] / last[4] - 1) < 0.05
+
+
+async def test_the_best_prices_are_watched(exchange: binance) -> None:
+    await exchange.load_markets()
+    best = (await exchange.watch_bids_asks(["ETH/USDT"]))["ETH/USDT"]
+    assert 0 < best["bid"] < best["ask"]
+    assert best["bidVolume"] > 0
+
+
 async def test_too_much_weight_is_refused_and_going_on_is_a_ban(tmp_path: Path) -> None:
     with running_simulator(tmp_path) as host:
         exchange = pointed_at(host)

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from exchange_simulator.broadcast import OPEN_FRAME_SECONDS, Broadcast
+from exchange_simulator.broadcast_trades import BroadcastTrades
 from exchange_simulator.control_endpoints import control_router
 from exchange_simulator.exchange import Exchange
 from exchange_simulator.faults.fault_desk import FaultDesk
@@ -53,11 +54,13 @@ def simulator_app(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         broadcast = Broadcast(exchange, clock, outlet, frame_seconds)
+        trades = BroadcastTrades(exchange, clock, outlet)
         notices = RevisionNotices(exchange, desk, outlet)
         async with asyncio.TaskGroup() as group:
             running = (
                 group.create_task(broadcast.announce_closes()),
                 group.create_task(broadcast.announce_prices()),
+                group.create_task(trades.announce_trades()),
                 group.create_task(run_faults(desk, sockets, notices)),
             )
             yield

@@ -1,12 +1,16 @@
 """What the exchange knows at a moment: closed bars, the bars still open, the last 24 hours."""
 
+import sys
 from dataclasses import dataclass, replace
 
 from exchange_simulator.aggregate import followed_by, summary
+from exchange_simulator.aggregate_trades import AggregateTrade
 from exchange_simulator.bars import Bar, Bars
 from exchange_simulator.day_statistics import DayStatistics, day_statistics
 from exchange_simulator.market import Market
+from exchange_simulator.order_book import OrderBook, order_book
 from exchange_simulator.price_path import price_path
+from exchange_simulator.trade_history import TradeQuery, trade_history
 from trading_core.symbol import Symbol
 from trading_core.timeframe import DAY_MS, MINUTE_MS, Timeframe
 
@@ -79,6 +83,26 @@ class Exchange:
             return None
         path = price_path(bar, self.market.increments(symbol))
         return path.until((now_ms - bar.open_ms) / finest.duration_ms)
+
+    def last_price(self, symbol: Symbol, now_ms: int) -> int:
+        """Of the bar that moves, else of the last one that closed; 0 before there was one."""
+        if moving := self.moving_bar(symbol, now_ms):
+            return moving.close
+        finest = self.market.finest_timeframe(symbol, now_ms) or Timeframe.M1
+        newest = self.market.at(now_ms).newest(symbol, finest, finest.bar_open(now_ms), 1)
+        return int(newest.close[-1]) if len(newest) else 0
+
+    def order_book(self, symbol: Symbol, now_ms: int, levels: int) -> OrderBook:
+        last = self.last_price(symbol, now_ms)
+        return order_book(last, self.market.increments(symbol), levels if last else 0)
+
+    def trades(self, query: TradeQuery, now_ms: int) -> list[AggregateTrade]:
+        return trade_history(self.market.at(now_ms), query, now_ms)
+
+    def trades_between(self, symbol: Symbol, first_ms: int, now_ms: int) -> list[AggregateTrade]:
+        """All of them, both times inclusive."""
+        query = TradeQuery(symbol, None, first_ms, now_ms, limit=sys.maxsize)
+        return self.trades(query, now_ms)
 
     def last_day(self, symbol: Symbol, now_ms: int) -> DayStatistics:
         """The 24 hours until now, to the minute."""

@@ -17,11 +17,13 @@ from exchange_simulator.binance_errors import (
 )
 from exchange_simulator.exchange import KlineQuery
 from exchange_simulator.ticker_message import TickerType
+from exchange_simulator.trade_history import TradeQuery
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 
-DEFAULT_KLINES: Final = 500
-MOST_KLINES: Final = 1000
+DEFAULT_ROWS: Final = 500
+MOST_ROWS: Final = 1000
+DEFAULT_LEVELS: Final = 100
 
 _LEGAL_SYMBOL: Final = "^[A-Z0-9-_.]{1,20}$"
 _LEGAL_SYMBOLS: Final = '^\\[("[A-Z0-9-_.]{1,20}"(,"[A-Z0-9-_.]{1,20}"){0,}){0,1}\\]$'
@@ -40,6 +42,41 @@ def kline_query(parameters: Parameters, listed: Sequence[Symbol]) -> KlineQuery:
         end_ms=_number(parameters, "endTime"),
         limit=_limit(parameters),
     )
+
+
+def trade_query(parameters: Parameters, listed: Sequence[Symbol]) -> TradeQuery:
+    """Of `aggTrades`: by number or by time, never by both.
+
+    Raises: BinanceError.
+    """
+    query = TradeQuery(
+        symbol=_listed(_mandatory(parameters, "symbol"), listed),
+        from_number=_number(parameters, "fromId"),
+        start_ms=_number(parameters, "startTime"),
+        end_ms=_number(parameters, "endTime"),
+        limit=_limit(parameters),
+    )
+    if query.from_number is not None and (query.start_ms, query.end_ms) != (None, None):
+        raise invalid_combination()
+    return query
+
+
+def recent_query(parameters: Parameters, listed: Sequence[Symbol]) -> TradeQuery:
+    """Of `trades`: the newest.
+
+    Raises: BinanceError.
+    """
+    symbol = _listed(_mandatory(parameters, "symbol"), listed)
+    return TradeQuery(symbol, None, None, None, _limit(parameters))
+
+
+def depth_query(parameters: Parameters, listed: Sequence[Symbol]) -> tuple[Symbol, int]:
+    """The symbol, and how many levels.
+
+    Raises: BinanceError.
+    """
+    symbol = _listed(_mandatory(parameters, "symbol"), listed)
+    return symbol, _limit(parameters, DEFAULT_LEVELS)
 
 
 def chosen_symbols(parameters: Parameters, listed: Sequence[Symbol]) -> Sequence[Symbol]:
@@ -104,9 +141,9 @@ def _number(parameters: Parameters, name: str) -> int | None:
     return int(text)
 
 
-def _limit(parameters: Parameters) -> int:
+def _limit(parameters: Parameters, usual: int = DEFAULT_ROWS) -> int:
     """More than the exchange gives is not an error: it gives what it gives."""
     limit = _number(parameters, "limit")
     if limit == 0:
         raise invalid_value("limit")
-    return min(limit or DEFAULT_KLINES, MOST_KLINES)
+    return min(limit or usual, MOST_ROWS)

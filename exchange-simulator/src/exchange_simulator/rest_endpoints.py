@@ -10,13 +10,23 @@ from starlette.concurrency import run_in_threadpool
 
 from exchange_simulator.answer import Answer
 from exchange_simulator.binance_errors import BinanceError
+from exchange_simulator.book_message import book_ticker_answer, depth_answer
 from exchange_simulator.exchange import Exchange
 from exchange_simulator.exchange_info import exchange_info
 from exchange_simulator.faults.rest_faults import RestFaults
 from exchange_simulator.fixed_point import decimal_text
 from exchange_simulator.kline_message import kline_rows
-from exchange_simulator.parameters import Parameters, chosen_symbols, kline_query, ticker_type
+from exchange_simulator.parameters import (
+    Parameters,
+    chosen_symbols,
+    depth_query,
+    kline_query,
+    recent_query,
+    ticker_type,
+    trade_query,
+)
 from exchange_simulator.ticker_message import ticker_answer
+from exchange_simulator.trade_message import aggregate_answer, trades_answer
 from exchange_simulator.weight_limit import WeightLimit
 from service_kit.clock import Clock
 
@@ -72,11 +82,34 @@ def ticker_price(exchange: Exchange, parameters: Parameters, now_ms: int) -> byt
     answers = [
         {
             "symbol": symbol.compact,
-            "price": decimal_text(exchange.last_day(symbol, now_ms).last),
+            "price": decimal_text(exchange.last_price(symbol, now_ms)),
         }
         for symbol in chosen_symbols(parameters, exchange.market.symbols)
     ]
     return orjson.dumps(answers[0] if "symbol" in parameters else answers)
+
+
+def book_ticker(exchange: Exchange, parameters: Parameters, now_ms: int) -> bytes:
+    answers = [
+        book_ticker_answer(symbol, exchange.order_book(symbol, now_ms, 1))
+        for symbol in chosen_symbols(parameters, exchange.market.symbols)
+    ]
+    return orjson.dumps(answers[0] if "symbol" in parameters else answers)
+
+
+def depth(exchange: Exchange, parameters: Parameters, now_ms: int) -> bytes:
+    symbol, levels = depth_query(parameters, exchange.market.symbols)
+    return depth_answer(exchange.order_book(symbol, now_ms, levels), now_ms)
+
+
+def aggregated(exchange: Exchange, parameters: Parameters, now_ms: int) -> bytes:
+    query = trade_query(parameters, exchange.market.symbols)
+    return aggregate_answer(exchange.trades(query, now_ms))
+
+
+def trades(exchange: Exchange, parameters: Parameters, now_ms: int) -> bytes:
+    query = recent_query(parameters, exchange.market.symbols)
+    return trades_answer(exchange.trades(query, now_ms), query.limit)
 
 
 QUESTIONS: Final = (
@@ -86,6 +119,10 @@ QUESTIONS: Final = (
     Question("/klines", klines, (2, 2, 2)),
     Question("/ticker/24hr", ticker_24hr, (2, 2, 80)),
     Question("/ticker/price", ticker_price, (2, 4, 4)),
+    Question("/ticker/bookTicker", book_ticker, (2, 4, 4)),
+    Question("/depth", depth, (5, 5, 5)),
+    Question("/aggTrades", aggregated, (4, 4, 4)),
+    Question("/trades", trades, (25, 25, 25)),
 )
 
 

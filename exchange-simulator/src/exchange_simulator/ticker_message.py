@@ -1,17 +1,15 @@
 """The 24-hour ticker as the exchange writes it: over REST in full or mini, and as two frames."""
 
 from enum import StrEnum
-from typing import Final
 
 import orjson
 
+from exchange_simulator.book_message import book_ticker_answer
 from exchange_simulator.day_statistics import DayStatistics
 from exchange_simulator.fixed_point import decimal_text
 from exchange_simulator.market import Increments
+from exchange_simulator.order_book import order_book
 from trading_core.symbol import Symbol
-
-QUOTED_STEPS: Final = 9_973
-"""A prime: the quantities at the best prices vary with the price and stay below so many steps."""
 
 
 class TickerType(StrEnum):
@@ -36,21 +34,23 @@ def ticker_answer(
         "lastId": day.open_ms + day.trades - 1 if day.trades else -1,
         "count": day.trades,
     }
-    return mini if kind is TickerType.MINI else mini | _beyond_mini(day, increments)
+    return mini if kind is TickerType.MINI else mini | _beyond_mini(symbol, day, increments)
 
 
-def _beyond_mini(day: DayStatistics, increments: Increments) -> dict[str, str | int]:
-    quantity = decimal_text(_quantity(day.last, increments))
+def _beyond_mini(
+    symbol: Symbol, day: DayStatistics, increments: Increments
+) -> dict[str, str | int]:
+    best = book_ticker_answer(symbol, order_book(day.last, increments, 1))
     return {
         "priceChange": decimal_text(day.change),
         "priceChangePercent": f"{day.change_percent:.3f}",
         "weightedAvgPrice": decimal_text(day.weighted_average),
         "prevClosePrice": decimal_text(day.open),
-        "lastQty": quantity,
-        "bidPrice": decimal_text(day.last),
-        "bidQty": quantity,
-        "askPrice": decimal_text(day.last + increments.price),
-        "askQty": quantity,
+        "lastQty": best["bidQty"],
+        "bidPrice": best["bidPrice"],
+        "bidQty": best["bidQty"],
+        "askPrice": best["askPrice"],
+        "askQty": best["askQty"],
     }
 
 
@@ -93,7 +93,3 @@ def mini_ticker_frame(symbol: Symbol, day: DayStatistics) -> str:
 
 def _event(name: str, event_ms: int, fields: dict[str, str | int]) -> str:
     return orjson.dumps({"e": name, "E": event_ms, **fields}).decode()
-
-
-def _quantity(price: int, increments: Increments) -> int:
-    return (price // increments.price % QUOTED_STEPS + 1) * increments.volume

@@ -18,6 +18,10 @@ class Wire(Protocol):
         """Ends it at once, without a goodbye."""
         ...
 
+
+class StreamWire(Wire, Protocol):
+    """A stream's connection."""
+
     def freeze(self) -> None:
         """From now on it is never read, written, pinged or closed while the process lives."""
         ...
@@ -28,10 +32,15 @@ def wire_of(scope: MutableMapping[str, Any]) -> Wire:  # Any: an ASGI scope
     return cast("Wire", scope["extensions"][WIRE])
 
 
+def stream_wire_of(scope: MutableMapping[str, Any]) -> StreamWire:  # Any: an ASGI scope
+    """Raises KeyError where the server is not the one that `run_simulator` starts."""
+    return cast("StreamWire", scope["extensions"][WIRE])
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class StreamConnection:
     listener: Listener
-    wire: Wire
+    wire: StreamWire
 
 
 @dataclass(slots=True)

@@ -44,7 +44,8 @@ class Correction:
     def touches(self, symbol: Symbol, open_ms: int, now_ms: int) -> bool:
         """Whether this minute is gone, or is told otherwise by now."""
         close_ms = open_ms + MINUTE_MS
-        if not self.after_ms < close_ms <= self.until_ms:
+        within = self.after_ms < close_ms <= self.until_ms
+        if not (within and self.fault.concerns(symbol, None)):
             return False
         if self.is_outage:
             return True

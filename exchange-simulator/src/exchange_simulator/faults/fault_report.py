@@ -46,12 +46,13 @@ def _bites(fault: Fault, desk: FaultDesk, market: Market) -> int:
 def _bars(correction: Correction, desk: FaultDesk, market: Market) -> int:
     """Minutes that are gone, or told otherwise, by now."""
     now_ms = desk.clock.now_ms()
-    end_ms = min(correction.until_ms, now_ms) - MINUTE_MS + 1
     first_ms = correction.after_ms - MINUTE_MS + 1
+    end_ms = min(correction.until_ms, now_ms) - MINUTE_MS + 1
     most = max(0, (end_ms - first_ms) // MINUTE_MS + 1)
+    outages = [one for one in desk.corrections() if one.is_outage and one is not correction]
     return sum(
-        correction.reaches(symbol, first_ms, end_ms + MINUTE_MS)
-        and correction.touches(symbol, open_ms, now_ms)
+        correction.touches(symbol, open_ms, now_ms)
+        and not any(outage.touches(symbol, open_ms, now_ms) for outage in outages)
         for symbol in market.symbols
         for open_ms in market.oldest(symbol, Timeframe.M1, first_ms, end_ms, most).open_ms.tolist()
     )

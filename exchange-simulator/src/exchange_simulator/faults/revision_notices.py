@@ -57,5 +57,5 @@ class RevisionNotices:
 
 def _announced(correction: Correction, symbol: Symbol, open_ms: int, now_ms: int) -> bool:
     fault = correction.fault
-    told = correction.touches(symbol, open_ms, now_ms) and fault.concerns(symbol, None)
+    told = correction.touches(symbol, open_ms, now_ms)
     return told and draw(fault.seed, fault.index, symbol, open_ms).announced

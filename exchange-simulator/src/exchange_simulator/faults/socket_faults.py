@@ -9,7 +9,12 @@ from typing import Final
 from fastapi import Response, WebSocket
 
 from exchange_simulator.faults.arming import Arming
-from exchange_simulator.faults.connections import Connections, StreamConnection, wire_of
+from exchange_simulator.faults.connections import (
+    Connections,
+    StreamConnection,
+    stream_wire_of,
+    wire_of,
+)
 from exchange_simulator.faults.fault_desk import FaultDesk
 from exchange_simulator.faults.socket_kinds import SOCKET_KINDS
 from exchange_simulator.random_source import coin
@@ -46,7 +51,7 @@ class SocketFaults:
     @contextmanager
     def reaching(self, websocket: WebSocket, listener: Listener) -> Iterator[None]:
         """While the connection lasts, faults reach it."""
-        connection = StreamConnection(listener, wire_of(websocket.scope))
+        connection = StreamConnection(listener, stream_wire_of(websocket.scope))
         with self.connections.kept(connection):
             yield
 

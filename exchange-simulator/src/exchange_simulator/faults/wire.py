@@ -45,10 +45,6 @@ class CuttableHttp(HttpToolsProtocol):
     def abort(self) -> None:
         self.transport.abort()
 
-    def freeze(self) -> None:
-        self.transport.pause_reading()
-        self.transport = cast("asyncio.Transport", FrozenTransport(self.transport))
-
 
 class CuttableWebSocket(WebSocketsSansIOProtocol):
     """A WebSocket connection that can be cut, or left half open."""
