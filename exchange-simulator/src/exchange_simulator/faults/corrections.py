@@ -7,9 +7,8 @@ from typing import Final
 
 from exchange_simulator.bars import Bar
 from exchange_simulator.faults.arming import Arming
-from exchange_simulator.faults.entries import MarketEntry
 from exchange_simulator.faults.fault import Fault
-from exchange_simulator.faults.market_kinds import RevisedEntry
+from exchange_simulator.faults.market_kinds import CORRECTING, RevisedEntry
 from exchange_simulator.market import Increments
 from exchange_simulator.random_source import coin, random_source
 from trading_core.symbol import Symbol
@@ -95,7 +94,7 @@ def corrections_of(armings: Iterable[Arming]) -> tuple[Correction, ...]:
         _correction(fault, arming)
         for arming in armings
         for fault in arming.faults
-        if isinstance(fault.entry, MarketEntry) and fault.kind in {"outage", "revised_candles"}
+        if fault.kind in CORRECTING
     )
     return tuple(one for one in every if one.after_ms < one.until_ms)
 

@@ -27,13 +27,17 @@ class SkewEntry(LastingEntry):
 @dataclass(frozen=True, slots=True)
 class MarketKind:
     entry: type[FaultEntry]
+    corrects: bool = False
+    """Whether it changes what is told of the past."""
 
 
 MARKET_KINDS: Final[Mapping[str, MarketKind]] = {
-    "revised_candles": MarketKind(RevisedEntry),
-    "outage": MarketKind(MarketEntry),
+    "revised_candles": MarketKind(RevisedEntry, corrects=True),
+    "outage": MarketKind(MarketEntry, corrects=True),
     "clock_skew": MarketKind(SkewEntry),
 }
+
+CORRECTING: Final = frozenset(name for name, kind in MARKET_KINDS.items() if kind.corrects)
 
 
 def skew_ms(fault: Fault) -> int:

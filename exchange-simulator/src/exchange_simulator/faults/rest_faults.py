@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final
 
 from fastapi import Request
@@ -25,6 +26,8 @@ from trading_core.timeframe import Timeframe
 
 UNDER_WAY_MS: Final = 300
 """Whoever sent a request that arrives so soon after a refusal could not have read it yet."""
+
+_REFUSALS: Final = frozenset(kind.status for kind in REFUSAL_KINDS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,9 @@ class RestFaults:
 
     def spoilt(self, path: str, parameters: Mapping[str, str], answer: Answer) -> Answer:
         """What is sent in the place of an answer; a refusal stays one."""
-        if answer.status in {429, 418}:
+        if answer.status in _REFUSALS:
             return answer
-        if answer.status == 200 and path == "/klines":  # noqa: PLR2004 - HTTP's own number
+        if answer.status == HTTPStatus.OK and path == "/klines":
             answer = self._with_wrong_rows(parameters, answer)
         for fault in self.desk.active(ANSWER_KINDS):
             self.desk.tally(fault).bites += 1

@@ -30,6 +30,7 @@ def _abort(connection: StreamConnection, _now_ms: int) -> None:
 
 def _freeze(connection: StreamConnection, _now_ms: int) -> None:
     connection.wire.freeze()
+    connection.listener.silent = True
 
 
 def _silence(connection: StreamConnection, _now_ms: int) -> None:
