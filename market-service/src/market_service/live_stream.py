@@ -25,7 +25,7 @@ from service_kit.settings import LOOPBACK_HOSTS
 
 log = get_logger(__name__)
 
-SILENCE_SECONDS: Final = 7.0
+SILENCE_SECONDS: Final = 6.0
 """Without a good frame for so long a connection is dead."""
 PONG_SECONDS: Final = 1.0
 """How long a dead connection is asked whether the other side is still there."""
