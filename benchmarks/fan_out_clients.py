@@ -1,4 +1,4 @@
-"""Unmodified clients of the fan-out benchmark: JavaScript ones by the thousand, and a Python one."""
+"""Unmodified clients: JavaScript ones by the thousand, and a Python one at each server."""
 
 import asyncio
 import json

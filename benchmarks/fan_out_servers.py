@@ -18,13 +18,13 @@ from eth_cli.node import node_environment
 from eth_cli.temporary_servers import temporary_folder, temporary_postgres, temporary_valkey
 from service_kit.events import Channel
 
+sys.path.append(str(Path(__file__).parent.parent / "tests"))
+from service_process import running_service
+
 ROOT = Path(__file__).parent.parent
 PEERS = Path(__file__).parent / "peers"
 NODE = PEERS / "node_socketio"
 START_SECONDS = 60
-
-sys.path.append(str(ROOT / "tests"))
-from service_process import running_service
 
 Price = dict[str, Any]  # Any: JSON
 

@@ -1,0 +1,25 @@
+"""kill -9 of a gateway, again and again, under 200 clients: none misses an event.
+
+`benchmarks/gateway_kills.py` does the same with 1,000 clients and 20 kills.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from killed_gateway import Campaign, KilledGateway
+
+pytestmark = pytest.mark.faults
+
+CAMPAIGN = Campaign(clients=200, kills=3, seed=6, longest_life_seconds=4.0)
+
+
+async def test_a_gateway_killed_again_and_again_costs_no_client_an_event(
+    database_url: str, redis_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gateway = KilledGateway(database_url, redis_url, tmp_path)
+    outcome = await gateway.campaign(CAMPAIGN, tell=lambda _sentence: None)
+    with capsys.disabled():
+        print(f"\nseed {CAMPAIGN.seed}: {outcome.summary()}")  # noqa: T201 - figures are the point
+    assert outcome.faults() == []
+    assert all(one.resumed for one in outcome.followers)
