@@ -15,8 +15,8 @@ from eth_cli.temporary_servers import temporary_folder
 from fan_out_servers import gateway_settings
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
-from kill_outcome import KillOutcome
-from killed_gateway import Campaign, KilledGateway
+from killed_gateway import Campaign, KillOutcome, kill_gateway
+from restarting_gateway import RestartingGateway
 
 
 def main() -> None:
@@ -28,9 +28,9 @@ def main() -> None:
     campaign = Campaign(options.clients, options.kills, options.seed)
     outcome = _run(campaign)
     print(f"\rseed {campaign.seed}: {outcome.summary()}")
-    for fault in outcome.faults():
-        print(fault)
-    sys.exit(1 if outcome.faults() else 0)
+    faults = outcome.followers.faults()
+    print("\n".join(faults[:20]))
+    sys.exit(1 if faults else 0)
 
 
 def _run(campaign: Campaign) -> KillOutcome:
@@ -40,8 +40,8 @@ def _run(campaign: Campaign) -> KillOutcome:
         print(f"\r{time.monotonic() - began:4.0f} s: {sentence:40}", end="", flush=True)
 
     with gateway_settings() as settings, temporary_folder() as folder:
-        gateway = KilledGateway(settings["DATABASE_URL"], settings["REDIS_URL"], folder)
-        return asyncio.run(gateway.campaign(campaign, tell))
+        gateway = RestartingGateway(settings["DATABASE_URL"], settings["REDIS_URL"], folder)
+        return asyncio.run(kill_gateway(gateway, campaign, tell))
 
 
 if __name__ == "__main__":
