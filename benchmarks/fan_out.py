@@ -14,14 +14,13 @@ It needs Node 20 and, for 3,000 clients, 12,100 open files (`ulimit -Hn`). About
 import argparse
 import asyncio
 import os
-import resource
 from dataclasses import dataclass
 
 import numpy as np
 
 from fan_out_clients import crowd
 from fan_out_rounds import PRICE_SECONDS, Work, idle_shares, turn
-from fan_out_servers import OURS, install_node_peers, servers
+from fan_out_servers import OURS, install_node_peers, raise_file_limit, servers
 
 TURN_PRICES = 19
 """About five seconds."""
@@ -55,7 +54,7 @@ def main() -> None:
     parser.add_argument("--idle-seconds", type=float, default=10)
     options = parser.parse_args()
     install_node_peers()
-    most_files = _raise_file_limit()
+    most_files = raise_file_limit()
     for clients in map(int, options.clients.split(",")):
         needed = clients * SERVERS // CLIENT_PROCESSES + SPARE_FILES
         if max(needed, clients + SPARE_FILES) > most_files:
@@ -64,13 +63,6 @@ def main() -> None:
             continue
         turns = max(1, round(options.seconds / (TURN_PRICES * PRICE_SECONDS)))
         _print(clients, asyncio.run(_compare(clients, turns, options.idle_seconds)))
-
-
-def _raise_file_limit() -> int:
-    """For this process and those that it starts."""
-    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    return hard
 
 
 async def _compare(clients: int, turns: int, idle_seconds: float) -> Compared:

@@ -61,7 +61,7 @@ async def turn(crowd: Crowd, server: Server, clients: int, prices: int) -> Work:
     published: dict[int, float] = {}
     for number in range(prices):
         await asyncio.sleep(max(0.0, began + number * PRICE_SECONDS - time.monotonic()))
-        price = _price()
+        price = price_now("ETHUSDT")
         published[price["timestamp"]] = now_ms()
         server.publish(price)
     heard = await _all_heard(crowd, server, set(published), clients)
@@ -74,11 +74,11 @@ async def turn(crowd: Crowd, server: Server, clients: int, prices: int) -> Work:
     return work
 
 
-def _price() -> Price:
+def price_now(compact_symbol: str) -> Price:
     """As market-service publishes it; none is the one before."""
     now = time.time()
     return {
-        "symbol": "ETHUSDT",
+        "symbol": compact_symbol,
         "price": round(3_000 + now % 1_000, 2),
         "timestamp": int(now * 1000),
         "change24h": 1.84,

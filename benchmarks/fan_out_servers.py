@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -48,6 +49,13 @@ def install_node_peers() -> None:
         print("installing Node's socket.io as benchmarks/peers/node_socketio/ locks it")
         command = ["npm", "ci", "--no-audit", "--no-fund"]
         subprocess.run(command, cwd=NODE, env=node_environment(), check=True)
+
+
+def raise_file_limit() -> int:
+    """To the highest that is allowed to this process and those that it starts."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return hard
 
 
 @contextmanager
