@@ -71,7 +71,6 @@ class Live:
         async with AsyncExitStack() as stack:
             for client in self.clients:
                 await stack.enter_async_context(client)
-            stack.push_async_callback(self.sockets.close)
             await stack.enter_async_context(running(works))
             yield
 

@@ -1,45 +1,79 @@
 """What the gateway counts."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Self
+from typing import Protocol, Self
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
+
+TRANSPORTS = ("polling", "websocket", "wire")
+
+
+class Watched(Protocol):
+    """What is measured of a socket when somebody looks."""
+
+    @property
+    def transport_name(self) -> str: ...
+    @property
+    def waiting_bytes(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
 class GatewayMetrics:
     sockets: Gauge
+    waiting_bytes: Gauge
+    longest_wait_bytes: Gauge
     rooms: Gauge
     messages: Counter
-    cut_off: Counter
+    pictures_dropped: Counter
+    cut_offs: Counter
     dropped: Counter
     forwards: Counter
     refusals: Counter
 
     @classmethod
     def register(cls, registry: CollectorRegistry) -> Self:
+        def counter(name: str, sentence: str, *labels: str) -> Counter:
+            return Counter(name, sentence, labels, registry=registry)
+
+        def gauge(name: str, sentence: str, *labels: str) -> Gauge:
+            return Gauge(name, sentence, labels, registry=registry)
+
         return cls(
-            sockets=Gauge("sockets_connected", "Sockets that are connected.", registry=registry),
-            rooms=Gauge("rooms_open", "Rooms that somebody is in.", registry=registry),
-            messages=Counter(
-                "socket_messages_total",
-                "Messages sent, one a socket.",
-                ("event",),
-                registry=registry,
+            sockets=gauge("sockets_connected", "Sockets that are connected.", "transport"),
+            waiting_bytes=gauge(
+                "sockets_waiting_bytes", "What waits for all sockets, shared frames counted each."
             ),
-            cut_off=Counter(
-                "sockets_cut_off_total", "Sockets that were too slow.", registry=registry
+            longest_wait_bytes=gauge(
+                "socket_waiting_bytes_max", "What waits for the socket for which most does."
             ),
-            dropped=Counter(
-                "dropped_total", "Input that could not be read.", ("origin",), registry=registry
+            rooms=gauge("rooms_open", "Rooms that somebody is in."),
+            messages=counter("socket_messages_total", "Messages sent, one a socket.", "event"),
+            pictures_dropped=counter(
+                "pictures_dropped_total",
+                "Pictures that a slow socket did not get: a newer one, or the event, went instead.",
+                "reason",
             ),
-            forwards=Counter(
+            cut_offs=counter("sockets_cut_off_total", "Sockets that were cut off.", "reason"),
+            dropped=counter("dropped_total", "Input that could not be read.", "origin"),
+            forwards=counter(
                 "forwarded_requests_total",
                 "Requests passed on, by what came of them.",
-                ("sibling", "outcome"),
-                registry=registry,
+                "sibling",
+                "outcome",
             ),
-            refusals=Counter(
-                "refused_requests_total", "Turned away at the door.", ("reason",), registry=registry
-            ),
+            refusals=counter("refused_requests_total", "Turned away at the door.", "reason"),
+        )
+
+    def watch_sockets(self, sockets: Callable[[], Collection[Watched]]) -> None:
+        """Nothing is counted while deliveries are made: it is looked when somebody asks."""
+
+        def count(transport: str) -> Callable[[], float]:
+            return lambda: sum(one.transport_name == transport for one in sockets())
+
+        for transport in TRANSPORTS:
+            self.sockets.labels(transport).set_function(count(transport))
+        self.waiting_bytes.set_function(lambda: sum(one.waiting_bytes for one in sockets()))
+        self.longest_wait_bytes.set_function(
+            lambda: max((one.waiting_bytes for one in sockets()), default=0)
         )

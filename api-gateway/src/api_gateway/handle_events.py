@@ -11,7 +11,7 @@ from api_gateway.resume_rooms import ResumeRooms
 from api_gateway.room_log import RoomPositions
 from api_gateway.rooms import TooManyRoomsError
 from api_gateway.socket_events import InvalidEventError, read_place, read_room
-from api_gateway.socket_messages import Message, candle_update, connected, feed_state, price_update
+from api_gateway.socket_messages import Picture, candle_update, feed_state, price_update
 from api_gateway.sockets import Sockets
 from service_kit.clock import Clock
 from service_kit.errors import StoreUnavailableError
@@ -48,7 +48,7 @@ class HandleEvents:
 
     async def connect(self, socket_id: str, _environ: object, _auth: object = None) -> None:
         self._sockets.connect(socket_id)
-        await self._sockets.send(*connected(self._clock.now_ms()), to=socket_id)
+        self._sockets.greet(socket_id, "connected", _welcome(self._clock.now_ms()))
 
     async def disconnect(self, socket_id: str, _reason: object = None) -> None:
         self._resumes.forget(socket_id)
@@ -58,15 +58,15 @@ class HandleEvents:
         """Show at once what there is; what follows comes after the ack."""
         try:
             room = read_room(arguments, self._symbols)
-            await self._sockets.join(socket_id, room)
+            self._sockets.join(socket_id, room)
         except (InvalidEventError, TooManyRoomsError) as error:
             return {"ok": False, "error": str(error)}
-        for message in await self._greeting(room):
-            await self._sockets.send(*message, to=socket_id)
+        for picture in await self._greeting(room):
+            self._sockets.show(picture, to=socket_id)
         await self._positions.is_known()
         self._resumes.stop(socket_id, room)
         # From here to the ack nothing waits: no event can slip in between.
-        await self._sockets.listen(socket_id, room)
+        self._sockets.listen(socket_id, room)
         epoch = self._positions.epoch
         seq = None if epoch is None else self._positions.told(room)
         return {"ok": True, "room": room.name, "epoch": epoch, "seq": seq}
@@ -76,10 +76,10 @@ class HandleEvents:
         try:
             place = read_place(arguments, self._symbols)
             start = await self._resumes.start_at(place)
-            await self._sockets.join(socket_id, place.room)
+            self._sockets.join(socket_id, place.room)
         except (InvalidEventError, TooManyRoomsError, StoreUnavailableError) as error:
             return {"ok": False, "error": str(error)}
-        await self._resumes.begin(socket_id, place.room, start)
+        self._resumes.begin(socket_id, place.room, start)
         ack = {"ok": True, "room": place.room.name, "epoch": start.epoch, "seq": start.seq}
         if start.reason is not None:
             return {**ack, "snapshot": True, "reason": start.reason.value}
@@ -91,13 +91,13 @@ class HandleEvents:
         except InvalidEventError as error:
             return {"ok": False, "error": str(error)}
         self._resumes.stop(socket_id, room)
-        await self._sockets.leave(socket_id, room)
+        self._sockets.leave(socket_id, room)
         return {"ok": True, "room": room.name}
 
     async def refuse(self, event: str, _socket_id: str, *_arguments: object) -> Ack:
         return {"ok": False, "error": f"there is no event {event[:40]!r}"}
 
-    async def _greeting(self, room: Room) -> list[Message]:
+    async def _greeting(self, room: Room) -> list[Picture]:
         greeting = [feed_state(await self._latest.feed())]
         candle = await self._latest.candle(room)
         if candle is not None and not candle.closed:
@@ -106,3 +106,7 @@ class HandleEvents:
         if price is not None:
             greeting.append(price_update(price))
         return greeting
+
+
+def _welcome(event_ms: int) -> dict[str, Any]:  # Any: JSON
+    return {"message": "Connected to the ETH Trading Platform", "timestamp": event_ms}

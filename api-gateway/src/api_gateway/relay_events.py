@@ -14,12 +14,10 @@ from pydantic import ValidationError
 from api_gateway.closed_first import ClosedFirst
 from api_gateway.market_picture import MarketPicture
 from api_gateway.rooms import price_room
-from api_gateway.socket_messages import Payload, candle_update, feed_state, price_update
+from api_gateway.socket_messages import Picture, candle_update, feed_state, price_update
 from service_kit.events import CandleTick, Channel, FeedState, PriceTick
 from service_kit.logging import get_logger
-from service_kit.room import Room
 from trading_core.errors import InvalidSymbolError
-from trading_core.symbol import Symbol
 
 log = get_logger(__name__)
 
@@ -31,8 +29,8 @@ class Listening(Protocol):
     def subscribe(self, *channels: Channel) -> AsyncIterator[tuple[Channel, bytes]]: ...
 
 
-class Sending(Protocol):
-    async def send(self, event: str, payload: Payload, to: str | None = None) -> None: ...
+class Showing(Protocol):
+    def show(self, picture: Picture, to: str | None = None) -> None: ...
 
 
 class RelayEvents:
@@ -40,7 +38,7 @@ class RelayEvents:
         self,
         bus: Listening,
         picture: MarketPicture,
-        sockets: Sending,
+        sockets: Showing,
         dropped: Counter,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -55,7 +53,7 @@ class RelayEvents:
         """For ever: take in what is published."""
         async for channel, data in self._bus.subscribe(*Channel):
             try:
-                await self.receive(channel, data)
+                self.receive(channel, data)
             except (ValidationError, InvalidSymbolError) as error:
                 self._dropped.labels("redis").inc()
                 log.warning("event_dropped", channel=channel, error=str(error)[:200])
@@ -63,43 +61,43 @@ class RelayEvents:
     async def step(self) -> None:
         """For ever: send what was held back once it is due."""
         while True:
-            await self.send_what_is_due()
+            self.send_what_is_due()
             await asyncio.sleep(STEP_SECONDS)
 
-    async def receive(self, channel: Channel, data: bytes) -> None:
+    def receive(self, channel: Channel, data: bytes) -> None:
         """Raises ValidationError or InvalidSymbolError for an event that cannot be read."""
         match channel:
             case Channel.PRICES:
-                await self._price(PriceTick.model_validate_json(data))
+                self._price(PriceTick.model_validate_json(data))
             case Channel.CANDLES:
-                await self._candle(CandleTick.model_validate_json(data))
+                self._candle(CandleTick.model_validate_json(data))
             case Channel.FEED:
                 self._picture.feed.hear(FeedState.model_validate_json(data), self._monotonic())
-                await self._send_feed()
+                self._send_feed()
 
-    async def send_what_is_due(self) -> None:
+    def send_what_is_due(self) -> None:
         now = self._monotonic()
         for _symbol, price in self._picture.prices.due(now):
-            await self._send_price(price)
+            self._send_price(price)
         for _key, candle in self._picture.candles.due(now):
-            await self._send_candle(candle)
+            self._send_candle(candle)
         for candle in self._closed_first.overdue(now):
-            await self._candle(candle)
-        await self._send_feed()
+            self._candle(candle)
+        self._send_feed()
 
-    async def hear_closed(self, payload: str) -> None:
+    def hear_closed(self, payload: str) -> None:
         """A closed candle went to its room: no older open one may follow it, the next one may."""
         tick = CandleTick.model_validate_json(payload)
         self._settle(tick)
         waiting = self._closed_first.gone(tick)
         if waiting is not None:
-            await self._candle(waiting)
+            self._candle(waiting)
 
-    async def _price(self, tick: PriceTick) -> None:
+    def _price(self, tick: PriceTick) -> None:
         if self._picture.prices.offer(tick.symbol, tick, self._monotonic()):
-            await self._send_price(tick)
+            self._send_price(tick)
 
-    async def _candle(self, tick: CandleTick) -> None:
+    def _candle(self, tick: CandleTick) -> None:
         """No open candle goes that is not newer than what is known, nor before the closed one."""
         key = (tick.symbol, tick.timeframe)
         latest = self._picture.candles.latest(key)
@@ -109,7 +107,7 @@ class RelayEvents:
         elif (latest and _is_past(tick, latest)) or self._closed_first.holds(tick):
             return
         elif self._picture.candles.offer(key, tick, self._monotonic()):
-            await self._send_candle(tick)
+            self._send_candle(tick)
 
     def _settle(self, closed: CandleTick) -> None:
         key = (closed.symbol, closed.timeframe)
@@ -117,17 +115,17 @@ class RelayEvents:
         if latest is None or closed.candle[0] >= latest.candle[0]:
             self._picture.candles.settle(key, closed)
 
-    async def _send_price(self, tick: PriceTick) -> None:
-        await self._sockets.send(*price_update(tick), to=price_room(tick.symbol))
+    def _send_price(self, tick: PriceTick) -> None:
+        self._sockets.show(price_update(tick), to=price_room(tick.symbol))
 
-    async def _send_candle(self, tick: CandleTick) -> None:
-        room = Room(Symbol.parse(tick.symbol), tick.timeframe)
-        await self._sockets.send(*candle_update(tick), to=room.name)
+    def _send_candle(self, tick: CandleTick) -> None:
+        picture = candle_update(tick)
+        self._sockets.show(picture, to=picture.key.subject)
 
-    async def _send_feed(self) -> None:
+    def _send_feed(self) -> None:
         state = self._picture.feed.news(self._monotonic())
         if state is not None:
-            await self._sockets.send(*feed_state(state))
+            self._sockets.show(feed_state(state))
 
 
 def _is_past(tick: CandleTick, latest: CandleTick) -> bool:

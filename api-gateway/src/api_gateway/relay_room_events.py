@@ -13,7 +13,7 @@ from prometheus_client import Counter
 from pydantic import ValidationError
 
 from api_gateway.room_log import ReadingRoomLog, RoomPositions
-from api_gateway.socket_messages import SnapshotReason, room_event
+from api_gateway.socket_messages import RoomDelivery, SnapshotReason, room_event
 from service_kit.errors import StoreUnavailableError
 from service_kit.events import RoomEventsHint, Stream
 from service_kit.logging import get_logger
@@ -31,17 +31,17 @@ class HintSource(Protocol):
     def hints(self, stream: Stream) -> AsyncIterator[bytes]: ...
 
 
-class SendingFrames(Protocol):
-    async def send_frame(self, event: str, frame: str, to: str) -> None: ...
+class TellingRooms(Protocol):
+    def tell_room(self, room: Room, told: RoomDelivery) -> None: ...
 
 
 class Breaking(Protocol):
-    async def break_off(self, room: Room, reason: SnapshotReason) -> None:
+    def break_off(self, room: Room, reason: SnapshotReason) -> None:
         """What the room was told is no longer the beginning of what it will be told."""
 
 
 class HearingCloses(Protocol):
-    async def hear_closed(self, payload: str) -> None:
+    def hear_closed(self, payload: str) -> None:
         """A closed candle went to its room."""
 
 
@@ -51,7 +51,7 @@ class RelayRoomEvents:
         room_log: ReadingRoomLog,
         positions: RoomPositions,
         hints: HintSource,
-        sockets: SendingFrames,
+        sockets: TellingRooms,
         breaks: Breaking,
         closes: HearingCloses,
         dropped: Counter,
@@ -104,7 +104,7 @@ class RelayRoomEvents:
         if known is not None and broken:
             log.warning("room_log_restarted", epoch=str(state.epoch), rooms=len(broken))
             for room in broken:
-                await self._breaks.break_off(room, SnapshotReason.LOG_RESTARTED)
+                self._breaks.break_off(room, SnapshotReason.LOG_RESTARTED)
         await self._read(self._positions.behind(state.heads))
 
     async def _read(self, seen: dict[str, int]) -> None:
@@ -113,20 +113,20 @@ class RelayRoomEvents:
         while seen:
             events = await self._log.events_after(seen, EVENTS_AT_ONCE)
             for event in events:
-                await self._tell(event, self._positions.epoch)
+                self._tell(event, self._positions.epoch)
             seen = self._positions.seen(seen) if len(events) == EVENTS_AT_ONCE else {}
 
-    async def _tell(self, event: RoomEvent, epoch: str) -> None:
+    def _tell(self, event: RoomEvent, epoch: str) -> None:
         room = self._positions.rooms[event.room]
         is_next = event.seq == self._positions.told(room) + 1
         self._positions.advance(event)
         if not is_next:
             log.warning("room_events_lost", room=room.name, before=event.seq)
-            await self._breaks.break_off(room, SnapshotReason.TOO_OLD)
+            self._breaks.break_off(room, SnapshotReason.TOO_OLD)
             return
-        await self._sockets.send_frame(event.event, room_event(event, epoch), room.name)
+        self._sockets.tell_room(room, room_event(event, epoch))
         if event.event == RoomEventKind.CANDLE_UPDATE:
-            await self._closes.hear_closed(event.payload)
+            self._closes.hear_closed(event.payload)
 
     async def _guarded(self, work: Awaitable[None]) -> None:
         try:

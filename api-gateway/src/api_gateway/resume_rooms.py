@@ -6,12 +6,19 @@ has taken the last; where the log cannot say what it missed, a snapshot comes fi
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from api_gateway.room_log import ReadingRoomLog, RoomPositions
 from api_gateway.socket_events import Place
-from api_gateway.socket_messages import Payload, SnapshotReason, frame_of, room_event
+from api_gateway.socket_messages import (
+    Payload,
+    RoomDelivery,
+    SnapshotReason,
+    room_event,
+    snapshot,
+)
 from service_kit.errors import StoreUnavailableError
 from service_kit.logging import get_logger
 from service_kit.room import Room
@@ -29,12 +36,12 @@ RETRY_SECONDS: Final = 1.0
 
 
 class Listeners(Protocol):
-    async def send_frame(self, event: str, frame: str, to: str) -> None: ...
-    async def listen(self, socket_id: str, room: Room) -> None: ...
-    async def mute(self, socket_id: str, room: Room) -> None: ...
+    def tell(self, socket_id: str, told: Sequence[RoomDelivery]) -> None: ...
+    def listen(self, socket_id: str, room: Room) -> None: ...
+    def mute(self, socket_id: str, room: Room) -> None: ...
     def listeners(self, room: Room) -> list[str]: ...
     def waiting(self, socket_id: str) -> int | None: ...
-    async def cut_off(self, socket_id: str) -> None: ...
+    def cut_off(self, socket_id: str) -> None: ...
 
 
 class MakingSnapshots(Protocol):
@@ -76,19 +83,19 @@ class ResumeRooms:
         missed = max(0, self._positions.told(place.room) - place.seq)
         return Start(place.epoch, place.seq, missed)
 
-    async def begin(self, socket_id: str, room: Room, start: Start) -> None:
+    def begin(self, socket_id: str, room: Room, start: Start) -> None:
         """Tell a socket of the room from there on; returns before anything is sent."""
         self.stop(socket_id, room)
-        await self._sockets.mute(socket_id, room)
+        self._sockets.mute(socket_id, room)
         key = (socket_id, room)
         task = self._tellings[key] = asyncio.create_task(self._tell(socket_id, room, start))
         task.add_done_callback(lambda done: self._ended(key, done))
 
-    async def break_off(self, room: Room, reason: SnapshotReason) -> None:
+    def break_off(self, room: Room, reason: SnapshotReason) -> None:
         """Everybody in the room gets a snapshot of it, and goes on from there."""
         being_told = {socket_id for socket_id, where in self._tellings if where == room}
         for socket_id in being_told.union(self._sockets.listeners(room)):
-            await self.begin(socket_id, room, self._snapshot(room, reason))
+            self.begin(socket_id, room, self._snapshot(room, reason))
 
     def stop(self, socket_id: str, room: Room) -> None:
         """What the socket is being told of the room ends here."""
@@ -129,7 +136,7 @@ class ResumeRooms:
                 await asyncio.sleep(RETRY_SECONDS)
             except Exception:
                 log.exception("resume_crashed", room=room.name)
-                await self._sockets.cut_off(socket_id)  # it would never hear the room again
+                self._sockets.cut_off(socket_id)  # it would never hear the room again
                 return
 
     async def _tell_more(self, socket_id: str, room: Room, at: Start) -> Start | None:
@@ -140,7 +147,7 @@ class ResumeRooms:
         if at.epoch != self._positions.epoch:
             return self._snapshot(room, SnapshotReason.LOG_RESTARTED)
         if at.seq == told:
-            await self._sockets.listen(socket_id, room)
+            self._sockets.listen(socket_id, room)
             return None
         if at.seq > told:  # the relay of this gateway is about to get there
             await asyncio.sleep(DRAIN_SECONDS)
@@ -148,8 +155,7 @@ class ResumeRooms:
         page = await self._page(room, at.seq)
         if not page:
             return self._snapshot(room, SnapshotReason.TOO_OLD)
-        for event in page:
-            await self._sockets.send_frame(event.event, room_event(event, at.epoch), socket_id)
+        self._sockets.tell(socket_id, [room_event(event, at.epoch) for event in page])
         if page[-1].seq < self._positions.told(room):  # else it enters at once: no event slips in
             await self._drained(socket_id)
         return Start(at.epoch, page[-1].seq, at.missed)
@@ -158,7 +164,7 @@ class ResumeRooms:
         self, socket_id: str, room: Room, at: Start, reason: SnapshotReason
     ) -> Start:
         payload = {**await self._snapshots.of(room, at.epoch, at.seq), "reason": reason.value}
-        await self._sockets.send_frame("snapshot", frame_of("snapshot", payload), socket_id)
+        self._sockets.tell(socket_id, [snapshot(at.seq, payload)])
         return Start(at.epoch, at.seq, 0)
 
     async def _page(self, room: Room, seq: int, limit: int = EVENTS_A_PAGE) -> list[RoomEvent]:

@@ -1,15 +1,20 @@
 """The server's messages: each an event's name and its payload, as the contract spells them."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
+from api_gateway.outbox import Delivery, PictureKey
 from service_kit.events import CandleTick, Event, FeedState, PriceTick
+from service_kit.room import Room
 from service_kit.room_queries import RoomEvent
+from trading_core.symbol import Symbol
 
 Payload = dict[str, Any]  # Any: JSON
-Message = tuple[str, Payload]
+
+CANDLE_UPDATE: Final = "candle_update"
 
 
 class SnapshotReason(StrEnum):
@@ -22,34 +27,55 @@ class SnapshotReason(StrEnum):
     LOG_RESTARTED = "log_restarted"
 
 
-def connected(event_ms: int) -> Message:
-    return "connected", {"message": "Connected to the ETH Trading Platform", "timestamp": event_ms}
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is so now; of those with one key the latest wins."""
+
+    key: PictureKey
+    payload: Payload
 
 
-def price_update(tick: PriceTick) -> Message:
-    return "price_update", _json(tick)
+@dataclass(frozen=True, slots=True)
+class RoomDelivery:
+    """An event of a room's log, ready to be sent."""
+
+    seq: int
+    event: str
+    delivery: Delivery
 
 
-def candle_update(tick: CandleTick) -> Message:
-    return "candle_update", _json(tick)
+def price_update(tick: PriceTick) -> Picture:
+    return Picture(PictureKey("price_update", tick.symbol), _json(tick))
 
 
-def feed_state(state: FeedState) -> Message:
-    return "feed_state", _json(state)
+def candle_update(tick: CandleTick) -> Picture:
+    """Of an open candle."""
+    room = Room(Symbol.parse(tick.symbol), tick.timeframe)
+    return Picture(PictureKey(CANDLE_UPDATE, room.name), _json(tick))
 
 
-def frame_of(event: str, payload: Payload) -> str:
-    """The packet as it goes over the wire, but for the transport's own mark."""
+def feed_state(state: FeedState) -> Picture:
+    return Picture(PictureKey("feed_state", ""), _json(state))
+
+
+def packet_of(event: str, payload: Payload) -> str:
+    """The engine.io packet as it goes over any transport."""
     return f"{_EVENT}{orjson.dumps([event, payload]).decode()}"
 
 
-def room_event(event: RoomEvent, epoch: str) -> str:
-    """The packet of a logged event, whose payload is JSON already, with its place in the log."""
+def room_event(event: RoomEvent, epoch: str) -> RoomDelivery:
+    """A logged event, whose payload is JSON already, with its place in the log."""
     place = f'{{"epoch":"{epoch}","seq":{event.seq},'
-    return f'{_EVENT}["{event.event}",{place}{event.payload[1:]}]'
+    packet = f'{_EVENT}["{event.event}",{place}{event.payload[1:]}]'
+    return RoomDelivery(event.seq, event.event, Delivery(packet))
 
 
-_EVENT = "2"
+def snapshot(seq: int, payload: Payload) -> RoomDelivery:
+    return RoomDelivery(seq, "snapshot", Delivery(packet_of("snapshot", payload)))
+
+
+_EVENT: Final = "42"
+"""engine.io's message, and in it socket.io's event."""
 
 
 def _json(event: Event) -> Payload:

@@ -1,60 +1,41 @@
-"""The Socket.IO server: who is connected, and every message that goes out, encoded once, counted.
+"""Who is connected and in which room, and every message that goes out: encoded once, counted."""
 
-What waits for a slow socket is bounded: it misses pictures, of which the latest wins, and is cut
-off before it can miss anything else; it may then come back and resume.
-"""
-
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from typing import Any, Final
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from typing import Any
 
 import socketio
-from engineio.exceptions import SocketIsClosedError
-from engineio.packet import MESSAGE
-from engineio.packet import Packet as EnginePacket
 from starlette.types import ASGIApp
 
+from api_gateway.audiences import Audiences
+from api_gateway.engine_socket import CutOff, EngineSocket
 from api_gateway.gateway_metrics import GatewayMetrics
-from api_gateway.polled_server import PolledServer
+from api_gateway.outbox import Delivery, PictureKey
 from api_gateway.rooms import Rooms, price_room
 from api_gateway.socket_door import SocketDoor
-from api_gateway.socket_messages import Payload, frame_of
-from api_gateway.socket_packets import LARGEST_PACKET_BYTES, CheckedPacket
+from api_gateway.socket_messages import CANDLE_UPDATE, Picture, RoomDelivery, packet_of
+from api_gateway.socket_server import SocketServer
 from service_kit.room import Room
 
 Handler = Callable[..., Awaitable[Any]]  # Any: events carry whatever a client sent
 
 SOCKET_PATH = "/socket.io"
-NAMESPACE = "/"
-MOST_BEFORE_PICTURES: Final = 200
-"""Packets that may wait for a socket before pictures are not sent to it."""
-MOST_WAITING: Final = 5_000
-"""Packets that may wait for a socket at all."""
 
 
 class Sockets:
-    """Rooms are joined here and nowhere else, so the bookkeeping and the server agree."""
+    """Rooms are joined here and nowhere else, so the bookkeeping and the audiences agree.
+
+    Nothing here waits: what is done, is done before anything else happens.
+    """
 
     def __init__(self, rooms: Rooms, metrics: GatewayMetrics) -> None:
         self._rooms = rooms
         self._messages = metrics.messages
         self._malformed = metrics.dropped
-        self._cut = metrics.cut_off
-        self._connected: set[str] = set()
-        metrics.sockets.set_function(lambda: len(self._connected))
+        self._server = SocketServer(metrics)
+        self._connected: dict[str, EngineSocket] = {}
+        self._audiences = Audiences[EngineSocket]()
+        metrics.watch_sockets(self._connected.values)
         metrics.rooms.set_function(rooms.count)
-        self._server = PolledServer(
-            async_mode="asgi",
-            # Off on purpose: `GuardOrigin` stands before the socket, with the rules of all routes.
-            cors_allowed_origins=[],
-            serializer=CheckedPacket,
-            max_http_buffer_size=LARGEST_PACKET_BYTES,
-            http_compression=False,
-            # One event of a client's after the other: an unsubscribe never overtakes a subscribe.
-            async_handlers=False,
-            # `connected` is sent by the connect handler, after the connection is accepted.
-            always_connect=True,
-        )
 
     def asgi_app(self) -> ASGIApp:
         app = socketio.ASGIApp(self._server, socketio_path=SOCKET_PATH)
@@ -64,87 +45,97 @@ class Sockets:
         """`*` is every event that has no handler of its own."""
         self._server.on(event, handler)
 
-    async def close(self) -> None:
-        await self._server.shutdown()
-
     def connect(self, socket_id: str) -> None:
-        self._connected.add(socket_id)
+        socket = self._connected[socket_id] = self._server.socket(socket_id)
+        socket.enter()
 
     def disconnect(self, socket_id: str) -> None:
-        self._connected.discard(socket_id)
+        socket = self._connected.pop(socket_id, None)
+        self._audiences.forget(socket_id)
         self._rooms.forget(socket_id)
+        if socket is not None and not socket.closing:
+            socket.expect_entry()  # it only left the namespace
 
-    async def join(self, socket_id: str, room: Room) -> None:
+    def join(self, socket_id: str, room: Room) -> None:
         """Count the socket to the room, and show it prices; it hears the room from `listen` on.
 
         Raises TooManyRoomsError.
         """
         self._rooms.join(socket_id, room)
-        await self._server.enter_room(socket_id, price_room(room.symbol.compact))
+        self._enter(price_room(room.symbol.compact), socket_id)
 
-    async def leave(self, socket_id: str, room: Room) -> None:
+    def leave(self, socket_id: str, room: Room) -> None:
         self._rooms.leave(socket_id, room)
-        await self.mute(socket_id, room)
+        self.mute(socket_id, room)
         if not self._rooms.watches(socket_id, room.symbol):
-            await self._server.leave_room(socket_id, price_room(room.symbol.compact))
+            self._audiences.leave(price_room(room.symbol.compact), socket_id)
 
-    async def listen(self, socket_id: str, room: Room) -> None:
-        """What goes to the room from now on reaches the socket; done without waiting."""
+    def listen(self, socket_id: str, room: Room) -> None:
+        """What goes to the room from now on reaches the socket."""
         if self._rooms.has(socket_id, room):
-            await self._server.enter_room(socket_id, room.name)
+            self._enter(room.name, socket_id)
 
-    async def mute(self, socket_id: str, room: Room) -> None:
-        """What goes to the room from now on does not; done without waiting."""
-        await self._server.leave_room(socket_id, room.name)
+    def mute(self, socket_id: str, room: Room) -> None:
+        """What goes to the room from now on does not, nor does a picture of it that waits."""
+        self._audiences.leave(room.name, socket_id)
+        if socket_id in self._connected:
+            self._connected[socket_id].queue.forget(PictureKey(CANDLE_UPDATE, room.name))
 
     def listeners(self, room: Room) -> list[str]:
-        return [socket_id for socket_id, _ in self._participants(room.name)]
+        return self._audiences.ids(room.name)
 
     def waiting(self, socket_id: str) -> int | None:
         """Packets that its transport has not taken yet; None when it is gone."""
-        sockets = self._participants(socket_id)
-        return self._queued(sockets[0][1]) if sockets else None
+        socket = self._connected.get(socket_id)
+        return None if socket is None or socket.closed else len(socket.queue)
 
-    async def send(self, event: str, payload: Payload, to: str | None = None) -> None:
-        """A picture, to a socket by its id, to a room by its name, or to everybody."""
-        sockets = [
-            one
-            for one in self._participants(to)
-            if (self._queued(one[1]) or 0) < MOST_BEFORE_PICTURES
-        ]
-        if sockets:
-            await self._send_to(sockets, event, frame_of(event, payload))
+    def greet(self, socket_id: str, event: str, payload: dict[str, Any]) -> None:
+        """What is said once, to one socket, and is not dropped."""
+        self._push(self._only(socket_id), event, Delivery(packet_of(event, payload)))
 
-    async def send_frame(self, event: str, frame: str, to: str) -> None:
-        """An encoded packet that must not be missed, to a socket by its id or to a room."""
-        sockets = self._participants(to)
-        if sockets:
-            await self._send_to(sockets, event, frame)
-        for socket_id, engine_id in sockets:
-            if (self._queued(engine_id) or 0) > MOST_WAITING:
-                await self.cut_off(socket_id)
+    def show(self, picture: Picture, to: str | None = None) -> None:
+        """A picture, to one socket by its id, to an audience by its name, or to everybody."""
+        if to is None:
+            audience: Collection[EngineSocket] = self._connected.values()
+        else:
+            audience = self._only(to) or self._audiences.members(to)
+        if audience:
+            self._messages.labels(picture.key.event).inc(len(audience))
+            delivery = Delivery(packet_of(picture.key.event, picture.payload))
+            for socket in audience:
+                socket.show(picture.key, delivery)
 
-    async def cut_off(self, socket_id: str) -> None:
-        """As if the network had failed, so that its client connects again by itself."""
-        for _socket_id, engine_id in self._participants(socket_id):
-            engine_socket = self._server.eio.sockets[engine_id]
-            while not engine_socket.queue.empty():
-                engine_socket.queue.get_nowait()
-            engine_socket.queue.put_nowait(None)  # which ends its writer
-            await engine_socket.close(wait=False, abort=True)
-            self._cut.inc()
+    def tell_room(self, room: Room, told: RoomDelivery) -> None:
+        """An event that must not be missed; a picture that shows the time before it is dropped."""
+        audience = self._audiences.members(room.name)
+        self._push(audience, told.event, told.delivery, PictureKey(told.event, room.name))
 
-    def _participants(self, to: str | None) -> list[tuple[str, str]]:
-        return list(self._server.manager.get_participants(NAMESPACE, to))
+    def tell(self, socket_id: str, told: Sequence[RoomDelivery]) -> None:
+        """Events that must not be missed, to one socket."""
+        for one in told:
+            self._push(self._only(socket_id), one.event, one.delivery)
 
-    def _queued(self, engine_id: str) -> int | None:
-        engine_socket = self._server.eio.sockets.get(engine_id)
-        is_gone = engine_socket is None or engine_socket.closed
-        return None if is_gone else int(engine_socket.queue.qsize())
+    def cut_off(self, socket_id: str) -> None:
+        """For a fault of ours: it may come back and resume."""
+        for socket in self._only(socket_id):
+            socket.cut_off(CutOff.FAULT)
 
-    async def _send_to(self, sockets: list[tuple[str, str]], event: str, frame: str) -> None:
-        packet = EnginePacket(MESSAGE, frame)
-        self._messages.labels(event).inc(len(sockets))
-        for _socket_id, engine_id in sockets:
-            with suppress(SocketIsClosedError):
-                await self._server.eio.send_packet(engine_id, packet)
+    def _enter(self, audience: str, socket_id: str) -> None:
+        if socket_id in self._connected:
+            self._audiences.enter(audience, socket_id, self._connected[socket_id])
+
+    def _only(self, socket_id: str) -> tuple[EngineSocket, ...]:
+        socket = self._connected.get(socket_id)
+        return () if socket is None else (socket,)
+
+    def _push(
+        self,
+        audience: Collection[EngineSocket],
+        event: str,
+        delivery: Delivery,
+        supersedes: PictureKey | None = None,
+    ) -> None:
+        if audience:
+            self._messages.labels(event).inc(len(audience))
+            for socket in audience:
+                socket.push(delivery, supersedes)

@@ -1,0 +1,114 @@
+"""A WebSocket connection to which whole frames may be written past ASGI.
+
+A frame that a thousand sockets get is encoded once. Through ASGI each of them would still pay for
+a task, a queue, an event and another encoding.
+"""
+
+import asyncio
+import socket
+from contextlib import suppress
+from typing import Any, Final, Protocol
+
+from starlette.types import Scope
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame, Opcode
+from websockets.http11 import Request
+
+EXTENSION: Final = "api_gateway.wire"
+"""Among the `extensions` of a WebSocket's scope, where the server hands the wire out."""
+UNSENT_BYTES: Final = 64 * 1024
+"""What the kernel may hold that was not sent yet: what waits there cannot be replaced by newer."""
+_TOUCHED: Final = ("transport", "close_sent", "writable", "scope")
+"""What of uvicorn's protocol is used here; where one is missing, no wire is handed out."""
+
+
+class Wire(Protocol):
+    @property
+    def is_closed(self) -> bool:
+        """No frame will ever be taken again."""
+
+    @property
+    def waiting_bytes(self) -> int:
+        """Taken, and not yet with the kernel."""
+
+    def offer(self, frame: bytes) -> bool:
+        """Write a whole frame, if the buffer is not full and the connection open; whether it is."""
+
+    async def until_writable(self) -> None:
+        """Return when a frame would be taken, or the connection has ended."""
+
+    def abort(self) -> None:
+        """End the connection at once, as if the network had failed."""
+
+
+def text_frame(text: str) -> bytes:
+    """A whole message as a server sends it: in one frame, unmasked, not compressed."""
+    return Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+
+
+def wire_of(scope: Scope) -> Wire | None:
+    """None where another server, or a newer one, hands none out."""
+    wire: Wire | None = scope.get("extensions", {}).get(EXTENSION)
+    return wire
+
+
+class WiredProtocol(WebSocketsSansIOProtocol):
+    """Uvicorn's WebSocket protocol, which also hands its wire out.
+
+    Uvicorn and the library beneath write whole frames, each in one call, so that a frame of ours
+    never lands inside of one of theirs.
+    """
+
+    is_paused = False
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        if all(hasattr(self, name) for name in _TOUCHED):
+            _limit_unsent(self.transport)
+            extensions: dict[str, Any] = self.scope["extensions"]  # Any: ASGI's own
+            extensions[EXTENSION] = ProtocolWire(self)
+
+    def pause_writing(self) -> None:
+        self.is_paused = True
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        self.is_paused = False
+        super().resume_writing()
+
+
+class ProtocolWire:
+    __slots__ = ("_protocol", "_transport")
+
+    def __init__(self, protocol: WiredProtocol) -> None:
+        self._protocol = protocol
+        self._transport = protocol.transport
+
+    @property
+    def is_closed(self) -> bool:
+        return self._protocol.close_sent or self._transport.is_closing()
+
+    @property
+    def waiting_bytes(self) -> int:
+        return 0 if self.is_closed else self._transport.get_write_buffer_size()
+
+    def offer(self, frame: bytes) -> bool:
+        protocol, transport = self._protocol, self._transport
+        if protocol.is_paused or protocol.close_sent or transport.is_closing():
+            return False
+        transport.write(frame)
+        return True
+
+    async def until_writable(self) -> None:
+        await self._protocol.writable.wait()
+
+    def abort(self) -> None:
+        self._transport.abort()
+
+
+def _limit_unsent(transport: asyncio.Transport) -> None:
+    option = getattr(socket, "TCP_NOTSENT_LOWAT", None)
+    connection = transport.get_extra_info("socket")
+    if option is not None and connection is not None:
+        with suppress(OSError):
+            connection.setsockopt(socket.IPPROTO_TCP, option, UNSENT_BYTES)
