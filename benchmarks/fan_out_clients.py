@@ -25,6 +25,17 @@ class Heard:
     last_ms: float
 
 
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """What the clients of one server have heard; prices by their timestamps."""
+
+    prices: dict[int, Heard]
+    events: int
+    """Of every kind."""
+    lost: Counter[str]
+    """Why connections ended that should not have, as socket.io-client names it."""
+
+
 class NodeClients:
     """One Node process with many socket.io-client sockets in it."""
 
@@ -48,15 +59,22 @@ class PythonClient:
 
     def __init__(self) -> None:
         self.socket = socketio.AsyncClient(reconnection=False)
-        self.heard = Counter[int]()
-        self.socket.on("price_update", self._hear)
+        self.prices = Counter[int]()
+        self.events = 0
+        self.socket.on("*", self._hear)
 
     async def connect(self, url: str) -> None:
         await self.socket.connect(url, transports=["websocket"])
         await self.socket.call("subscribe", {"symbol": "ETH/USDT", "timeframe": "1h"})
 
-    def _hear(self, price: dict[str, Any]) -> None:
-        self.heard[price["timestamp"]] += 1
+    def forget(self) -> None:
+        self.prices.clear()
+        self.events = 0
+
+    def _hear(self, event: str, payload: dict[str, Any]) -> None:
+        self.events += 1
+        if event == "price_update":
+            self.prices[payload["timestamp"]] += 1
 
 
 class Crowd:
@@ -79,25 +97,24 @@ class Crowd:
         python = self._python[server.name] = PythonClient()
         await python.connect(server.url)
 
-    async def heard(self, server: Server) -> dict[int, Heard]:
-        """Of each price by its timestamp, among the JavaScript clients."""
-        found: dict[int, Heard] = {}
-        for process in self._processes:
-            answer = await process.ask("heard", server=server.name)
-            if answer["lost"]:
-                raise SystemExit(f"{answer['lost']} connections were lost")
+    async def heard(self, server: Server) -> Audience:
+        """What the JavaScript clients have heard since `forget`."""
+        answers = [await process.ask("heard", server=server.name) for process in self._processes]
+        prices: dict[int, Heard] = {}
+        for answer in answers:
             for timestamp, price in answer["prices"].items():
-                so_far = found.get(int(timestamp), Heard(0, 0.0))
-                found[int(timestamp)] = Heard(
+                so_far = prices.get(int(timestamp), Heard(0, 0.0))
+                prices[int(timestamp)] = Heard(
                     so_far.count + price["count"], max(so_far.last_ms, price["last"])
                 )
-        return found
+        lost = Counter[str](reason for answer in answers for reason in answer["lost"])
+        return Audience(prices, sum(answer["events"] for answer in answers), lost)
 
-    def heard_by_python(self, server: Server) -> Counter[int]:
-        return self._python[server.name].heard
+    def python(self, server: Server) -> PythonClient:
+        return self._python[server.name]
 
     async def forget(self, server: Server) -> None:
-        self._python[server.name].heard.clear()
+        self._python[server.name].forget()
         for process in self._processes:
             await process.ask("forget", server=server.name)
 

@@ -2,10 +2,11 @@
 
 import asyncio
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from fan_out_clients import Crowd, Heard, now_ms
+from fan_out_clients import Audience, Crowd, now_ms
 from fan_out_cpu import cpu_seconds
 from fan_out_servers import Price, Server
 
@@ -21,25 +22,37 @@ class Work:
 
     seconds: float = 0.0
     cpu_seconds: float = 0.0
-    deliveries: int = 0
+    prices: int = 0
+    """Delivered, one a client."""
+    events: int = 0
+    """Of every kind delivered; the gateway repeats the state of its feed every second."""
     last_client_ms: list[float] = field(default_factory=list)
     """From publishing a price until the last client had it."""
     missed: int = 0
-    """Prices that not every client had exactly once."""
+    """Prices that not every connected client had exactly once."""
     python_differs: int = 0
     """Prices that python-socketio's client did not have exactly once."""
+    lost: Counter[str] = field(default_factory=Counter)
+    """Connections that ended, by the reason."""
 
     def add(self, other: "Work") -> None:
         self.seconds += other.seconds
         self.cpu_seconds += other.cpu_seconds
-        self.deliveries += other.deliveries
+        self.prices += other.prices
+        self.events += other.events
         self.last_client_ms += other.last_client_ms
         self.missed += other.missed
         self.python_differs += other.python_differs
+        self.lost = other.lost
 
-    def microseconds_a_delivery(self, idle_share: float) -> float:
-        """Of CPU time; without that of a server that is idle for this share of it."""
-        return (self.cpu_seconds - idle_share * self.seconds) / self.deliveries * 1e6
+    @property
+    def gross_us(self) -> float:
+        """Microseconds of CPU time an event delivered, whatever else the server did."""
+        return self.cpu_seconds / self.events * 1e6
+
+    def net_us(self, idle_share: float) -> float:
+        """A price delivered, without what a server needs that is idle for this share of it."""
+        return (self.cpu_seconds - idle_share * self.seconds) / self.prices * 1e6
 
 
 async def idle_shares(servers: list[Server], seconds: float) -> dict[str, float]:
@@ -64,13 +77,16 @@ async def turn(crowd: Crowd, server: Server, clients: int, prices: int) -> Work:
         price = price_now("ETHUSDT")
         published[price["timestamp"]] = now_ms()
         server.publish(price)
-    heard = await _all_heard(crowd, server, set(published), clients)
+    audience = await _all_heard(crowd, server, set(published), clients)
     work = Work(time.monotonic() - began, cpu_seconds(server.pid) - before)
-    python = crowd.heard_by_python(server)
-    work.deliveries = sum(heard[one].count for one in heard) + sum(python.values())
-    work.missed = sum(one not in heard or heard[one].count != clients for one in published)
-    work.python_differs = sum(python[one] != 1 for one in published)
+    heard, python = audience.prices, crowd.python(server)
+    work.prices = sum(one.count for one in heard.values()) + python.prices.total()
+    work.events = audience.events + python.events
+    connected = clients - audience.lost.total()
+    work.missed = sum(one not in heard or heard[one].count != connected for one in published)
+    work.python_differs = sum(python.prices[one] != 1 for one in published)
     work.last_client_ms = [heard[one].last_ms - at for one, at in published.items() if one in heard]
+    work.lost = audience.lost
     return work
 
 
@@ -89,16 +105,15 @@ def price_now(compact_symbol: str) -> Price:
     }
 
 
-async def _all_heard(
-    crowd: Crowd, server: Server, published: set[int], clients: int
-) -> dict[int, Heard]:
+async def _all_heard(crowd: Crowd, server: Server, published: set[int], clients: int) -> Audience:
     """Until every price is everywhere, or nothing comes any more."""
-    best, waited_until = -1, 0.0
+    most, patient_until = -1, 0.0
     while True:
-        heard = {at: one for at, one in (await crowd.heard(server)).items() if at in published}
-        count = sum(one.count for one in heard.values())
-        if count > best:
-            best, waited_until = count, time.monotonic() + PATIENCE_SECONDS
-        if count >= clients * len(published) or time.monotonic() > waited_until:
-            return heard
+        audience = await crowd.heard(server)
+        count = sum(one.count for at, one in audience.prices.items() if at in published)
+        if count > most:
+            most, patient_until = count, time.monotonic() + PATIENCE_SECONDS
+        connected = clients - audience.lost.total()
+        if count >= connected * len(published) or time.monotonic() > patient_until:
+            return audience
         await asyncio.sleep(0.1)

@@ -6,43 +6,49 @@ import { io } from "socket.io-client";
 
 const AT_ONCE = 25;
 
-/** By server: which price, named by its timestamp, came how often, and when it came last. */
-const heard = new Map();
-let lost = 0;
+/** By the name of a server, what its clients in this process have heard. */
+const audiences = new Map();
 
-function hear(prices, timestamp) {
-  const price = prices.get(timestamp) ?? { count: 0, last: 0 };
-  price.count += 1;
-  price.last = Number(process.hrtime.bigint()) / 1e6;
-  prices.set(timestamp, price);
+class Audience {
+  /** By a price's timestamp: how often it came, and when it came last. */
+  prices = {};
+  events = 0;
+  /** Why connections ended. */
+  lost = [];
+
+  hear(event, payload) {
+    this.events += 1;
+    if (event !== "price_update") return;
+    const price = (this.prices[payload.timestamp] ??= { count: 0, last: 0 });
+    price.count += 1;
+    price.last = Number(process.hrtime.bigint()) / 1e6;
+  }
 }
 
-async function connectOne(url, prices) {
+async function connectOne(url, audience) {
   const socket = io(url, { forceNew: true, transports: ["websocket"], reconnection: false });
-  socket.on("price_update", ({ timestamp }) => hear(prices, timestamp));
+  socket.onAny((event, payload) => audience.hear(event, payload));
   await new Promise((resolve, reject) => {
     socket.on("connect", resolve);
     socket.on("connect_error", reject);
   });
-  socket.on("disconnect", () => (lost += 1));
+  socket.on("disconnect", (reason) => audience.lost.push(reason));
   await socket.emitWithAck("subscribe", { symbol: "ETH/USDT", timeframe: "1h" });
 }
 
 const commands = {
   async connect({ server, url, clients }) {
-    const prices = new Map();
-    heard.set(server, prices);
+    const audience = new Audience();
+    audiences.set(server, audience);
     for (let done = 0; done < clients; done += AT_ONCE) {
       const some = Math.min(AT_ONCE, clients - done);
-      await Promise.all(Array.from({ length: some }, () => connectOne(url, prices)));
+      await Promise.all(Array.from({ length: some }, () => connectOne(url, audience)));
     }
     return { clients };
   },
-  heard({ server }) {
-    return { prices: Object.fromEntries(heard.get(server)), lost };
-  },
+  heard: ({ server }) => audiences.get(server),
   forget({ server }) {
-    heard.get(server).clear();
+    Object.assign(audiences.get(server), { prices: {}, events: 0 });
     return {};
   },
 };
