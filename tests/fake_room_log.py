@@ -2,11 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from api_gateway.room_log import RoomPositions
+from api_gateway.socket_messages import RoomDelivery
 from service_kit.errors import StoreUnavailableError
 from service_kit.room import Room
 from service_kit.room_queries import RoomEvent, RoomLogState
@@ -66,16 +67,19 @@ class FakeSockets:
         self.connected = {"a", "b"}
         self.backlog: dict[str, int] = {}
 
-    async def send_frame(self, event: str, frame: str, to: str) -> None:
-        name, payload = json.loads(frame.removeprefix("2"))
-        assert name == event
-        for socket_id in sorted(self.rooms.get(to, {to} & self.connected)):
-            self.sent.setdefault(socket_id, []).append((event, payload))
+    def tell_room(self, room: Room, told: RoomDelivery) -> None:
+        for socket_id in self.listeners(room):
+            self._keep(socket_id, told)
 
-    async def listen(self, socket_id: str, room: Room) -> None:
+    def tell(self, socket_id: str, told: Sequence[RoomDelivery]) -> None:
+        if socket_id in self.connected:
+            for one in told:
+                self._keep(socket_id, one)
+
+    def listen(self, socket_id: str, room: Room) -> None:
         self.rooms.setdefault(room.name, set()).add(socket_id)
 
-    async def mute(self, socket_id: str, room: Room) -> None:
+    def mute(self, socket_id: str, room: Room) -> None:
         self.rooms.setdefault(room.name, set()).discard(socket_id)
 
     def listeners(self, room: Room) -> list[str]:
@@ -84,7 +88,7 @@ class FakeSockets:
     def waiting(self, socket_id: str) -> int | None:
         return self.backlog.get(socket_id, 0) if socket_id in self.connected else None
 
-    async def cut_off(self, socket_id: str) -> None:
+    def cut_off(self, socket_id: str) -> None:
         self.connected.discard(socket_id)
 
     def numbers(self, socket_id: str) -> list[int]:
@@ -93,6 +97,11 @@ class FakeSockets:
             -payload["seq"] if event == "snapshot" else payload["seq"]
             for event, payload in self.sent.get(socket_id, [])
         ]
+
+    def _keep(self, socket_id: str, told: RoomDelivery) -> None:
+        name, payload = json.loads(told.delivery.text.removeprefix("42"))
+        assert name == told.event
+        self.sent.setdefault(socket_id, []).append((name, payload))
 
 
 class FakeSnapshots:

@@ -37,10 +37,10 @@ class World:
             self.log, self.positions, self.hints, self.sockets, self, self, metrics.dropped
         )
 
-    async def break_off(self, room: Room, reason: SnapshotReason) -> None:
+    def break_off(self, room: Room, reason: SnapshotReason) -> None:
         self.broken.append((room, reason))
 
-    async def hear_closed(self, payload: str) -> None:
+    def hear_closed(self, payload: str) -> None:
         self.closed.append(payload)
 
 
@@ -48,7 +48,7 @@ class World:
 async def world() -> World:
     world = World()
     for room in (ROOM, OTHER):
-        await world.sockets.listen("a", room)
+        world.sockets.listen("a", room)
     return world
 
 

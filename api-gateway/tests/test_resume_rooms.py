@@ -6,7 +6,7 @@ import pytest
 from api_gateway import room_log
 from api_gateway.resume_rooms import EVENTS_A_PAGE, MOST_RESUMED, ResumeRooms
 from api_gateway.socket_events import Place
-from api_gateway.socket_messages import SnapshotReason
+from api_gateway.socket_messages import SnapshotReason, room_event
 from fake_room_log import EPOCH, ROOM, FakeRoomLog, FakeSnapshots, FakeSockets, positions
 from service_kit.errors import StoreUnavailableError
 from service_kit.room_queries import RoomLogState
@@ -24,16 +24,15 @@ class World:
 
     async def resume(self, seq: int, epoch: str = str(EPOCH)) -> tuple[SnapshotReason | None, int]:
         start = await self.resumes.start_at(Place(ROOM, epoch, seq))
-        await self.resumes.begin("a", ROOM, start)
+        self.resumes.begin("a", ROOM, start)
         return start.reason, start.missed
 
-    async def relay(self, count: int) -> None:
+    def relay(self, count: int) -> None:
         """Append, and send on what the room was not told yet."""
         self.log.append(count)
         for event in self.log.events[-count:]:
             self.positions.advance(event)
-            frame = f'2["new_signal",{{"seq":{event.seq}}}]'
-            await self.sockets.send_frame("new_signal", frame, ROOM.name)
+            self.sockets.tell_room(ROOM, room_event(event, str(EPOCH)))
 
     async def until(self, holds: Callable[[], object]) -> None:
         async with asyncio.timeout(2):
@@ -48,7 +47,7 @@ async def test_what_was_missed_comes_in_order_and_then_what_is_live() -> None:
     world = World(told=10)
     assert await world.resume(7) == (None, 3)
     await world.until_live()
-    await world.relay(2)
+    world.relay(2)
     assert world.sockets.numbers("a") == [8, 9, 10, 11, 12]
 
 
@@ -62,18 +61,18 @@ async def test_who_missed_nothing_is_live_at_once() -> None:
     world = World(told=10)
     assert await world.resume(10) == (None, 0)
     await world.until_live()
-    await world.relay(1)
+    world.relay(1)
     assert world.sockets.numbers("a") == [11]
 
 
 async def test_events_that_come_meanwhile_are_neither_lost_nor_doubled() -> None:
     world = World(told=3 * EVENTS_A_PAGE)
-    await world.sockets.listen("a", ROOM)
+    world.sockets.listen("a", ROOM)
     await world.resume(1)
     while not world.sockets.listeners(ROOM):
-        await world.relay(7)
+        world.relay(7)
         await asyncio.sleep(0)
-    await world.relay(1)
+    world.relay(1)
     assert world.sockets.numbers("a") == list(range(2, world.positions.told(ROOM) + 1))
 
 
@@ -112,7 +111,7 @@ async def test_who_cannot_be_told_what_was_missed_gets_a_snapshot(
     world.log.prune(5)
     assert await world.resume(seq, epoch) == (reason, 0)
     await world.until_live()
-    await world.relay(1)
+    world.relay(1)
     assert world.sockets.numbers("a") == [-10, 11]
     assert world.sockets.sent["a"][0][1]["reason"] == reason
 
@@ -162,10 +161,10 @@ async def test_nothing_goes_on_for_a_client_that_left() -> None:
 async def test_everybody_in_a_broken_room_gets_a_snapshot_and_goes_on() -> None:
     world = World(told=5)
     for socket_id in ("a", "b"):
-        await world.sockets.listen(socket_id, ROOM)
-    await world.resumes.break_off(ROOM, SnapshotReason.LOG_RESTARTED)
+        world.sockets.listen(socket_id, ROOM)
+    world.resumes.break_off(ROOM, SnapshotReason.LOG_RESTARTED)
     await world.until(lambda: world.sockets.listeners(ROOM) == ["a", "b"])
-    await world.relay(1)
+    world.relay(1)
     assert world.sockets.numbers("a") == world.sockets.numbers("b") == [-5, 6]
 
 
@@ -174,7 +173,7 @@ async def test_a_room_that_breaks_also_breaks_for_who_is_being_told_of_it() -> N
     world.sockets.backlog["a"] = 1
     await world.resume(0)
     await world.until(lambda: world.sockets.numbers("a"))
-    await world.resumes.break_off(ROOM, SnapshotReason.LOG_RESTARTED)
+    world.resumes.break_off(ROOM, SnapshotReason.LOG_RESTARTED)
     world.sockets.backlog["a"] = 0
     await world.until_live()
     assert world.sockets.numbers("a")[EVENTS_A_PAGE:] == [-2 * EVENTS_A_PAGE]
@@ -198,7 +197,7 @@ async def test_a_log_that_cannot_be_read_refuses_and_changes_nothing(
 ) -> None:
     monkeypatch.setattr(room_log, "FIRST_READ_SECONDS", 0.01)
     world = World(told=5)
-    await world.sockets.listen("a", ROOM)
+    world.sockets.listen("a", ROOM)
     world.log.is_away = True
     with pytest.raises(StoreUnavailableError):
         await world.resume(2)

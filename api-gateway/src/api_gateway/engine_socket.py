@@ -45,6 +45,9 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc] # engineio ships no types
     """
 
     queue: Outbox
+    offer: Callable[[bytes], bool] = staticmethod(lambda _frame: False)
+    """Write a frame at once, past what waits; whether it was. So it refuses while anything does:
+    only the writer opens it, when nothing is left, and whatever has to wait closes it."""
     _wire: Wire | None = None
     _has_websocket = False
     _heartbeat: asyncio.TimerHandle | None = None
@@ -63,23 +66,28 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc] # engineio ships no types
     def waiting_bytes(self) -> int:
         return self.queue.waiting_bytes + (self._wire.waiting_bytes if self._wire else 0)
 
-    def push(self, delivery: Delivery, supersedes: PictureKey | None = None) -> None:
-        """An event or an answer: never dropped, and in order; who cannot take it is cut off.
+    def push(self, delivery: Delivery) -> None:
+        """An event or an answer: never dropped, and in order; who cannot take it is cut off."""
+        if not self.offer(delivery.frame):
+            self.keep(delivery)
 
-        A picture that waits, and that the event makes old, is dropped.
-        """
-        if self._takes(delivery):
-            return
-        if supersedes is not None and self.queue.forget(supersedes):
-            self.server.pictures_dropped.labels("superseded").inc()
+    def keep(self, delivery: Delivery) -> None:
+        """What `push` does with what cannot go at once."""
+        self._close_way()
         self.queue.append(delivery)
         if len(self.queue) > MOST_WAITING or self.queue.waiting_bytes > MOST_WAITING_BYTES:
             self.cut_off(CutOff.TOO_SLOW)
 
-    def show(self, key: PictureKey, picture: Delivery) -> None:
-        """A picture: when it cannot go now, it waits until there is room or a newer one."""
-        if not self._takes(picture) and self.queue.hold(key, picture):
+    def hold(self, key: PictureKey, picture: Delivery) -> None:
+        """A picture that cannot go at once: it waits until there is room, or a newer one."""
+        self._close_way()
+        if self.queue.hold(key, picture):
             self.server.pictures_dropped.labels("replaced").inc()
+
+    def outdate(self, key: PictureKey) -> None:
+        """What a picture that waits shows is no longer so, and what is goes as an event."""
+        if self.queue.forget(key):
+            self.server.pictures_dropped.labels("outdated").inc()
 
     def cut_off(self, reason: CutOff) -> None:
         """As if the network had failed, so that its client connects again by itself."""
@@ -137,6 +145,7 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc] # engineio ships no types
             if timer is not None:
                 timer.cancel()
         await super().close(wait=False, abort=abort, reason=reason)
+        self._close_way()
         self.queue.end()
         self.server.sockets.pop(self.sid, None)
 
@@ -153,21 +162,17 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc] # engineio ships no types
             if not self.upgraded:
                 self._has_websocket, self._wire, self.upgrading = False, None, False
 
-    def _takes(self, delivery: Delivery) -> bool:
-        wire = self._wire
-        return (
-            self.upgraded
-            and self.queue.is_empty
-            and wire is not None
-            and wire.offer(delivery.frame)
-        )
+    def _close_way(self) -> None:
+        self.__dict__.pop("offer", None)
 
     async def _write(self, wire: Wire) -> None:
         """Write what could not go at once; return when nothing ever will again."""
         while not wire.is_closed:
-            await self.queue.stirred()
-            if self.queue.is_empty:
+            if self.queue.is_empty and self.queue.is_ended:
                 return
+            if self.queue.is_empty:
+                self.offer = wire.offer
+            await self.queue.stirred()
             try:
                 async with asyncio.timeout(STALLED_SECONDS):
                     await wire.until_writable()

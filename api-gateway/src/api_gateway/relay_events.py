@@ -14,9 +14,16 @@ from pydantic import ValidationError
 from api_gateway.closed_first import ClosedFirst
 from api_gateway.market_picture import MarketPicture
 from api_gateway.rooms import price_room
-from api_gateway.socket_messages import Picture, candle_update, feed_state, price_update
+from api_gateway.socket_messages import (
+    Picture,
+    candle_update,
+    feed_state,
+    price_update,
+    room_of,
+)
 from service_kit.events import CandleTick, Channel, FeedState, PriceTick
 from service_kit.logging import get_logger
+from service_kit.room import Room
 from trading_core.errors import InvalidSymbolError
 
 log = get_logger(__name__)
@@ -31,6 +38,8 @@ class Listening(Protocol):
 
 class Showing(Protocol):
     def show(self, picture: Picture, to: str | None = None) -> None: ...
+    def outdate(self, room: Room) -> None:
+        """No picture of the room's open candle that still waits is sent."""
 
 
 class RelayEvents:
@@ -88,7 +97,8 @@ class RelayEvents:
     def hear_closed(self, payload: str) -> None:
         """A closed candle went to its room: no older open one may follow it, the next one may."""
         tick = CandleTick.model_validate_json(payload)
-        self._settle(tick)
+        if self._settle(tick):
+            self._sockets.outdate(room_of(tick))
         waiting = self._closed_first.gone(tick)
         if waiting is not None:
             self._candle(waiting)
@@ -109,11 +119,14 @@ class RelayEvents:
         elif self._picture.candles.offer(key, tick, self._monotonic()):
             self._send_candle(tick)
 
-    def _settle(self, closed: CandleTick) -> None:
+    def _settle(self, closed: CandleTick) -> bool:
+        """Take it for the latest, unless it was healed and a later one is known."""
         key = (closed.symbol, closed.timeframe)
         latest = self._picture.candles.latest(key)
-        if latest is None or closed.candle[0] >= latest.candle[0]:
+        is_latest = latest is None or closed.candle[0] >= latest.candle[0]
+        if is_latest:
             self._picture.candles.settle(key, closed)
+        return is_latest
 
     def _send_price(self, tick: PriceTick) -> None:
         self._sockets.show(price_update(tick), to=price_room(tick.symbol))

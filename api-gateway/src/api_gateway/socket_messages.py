@@ -14,8 +14,6 @@ from trading_core.symbol import Symbol
 
 Payload = dict[str, Any]  # Any: JSON
 
-CANDLE_UPDATE: Final = "candle_update"
-
 
 class SnapshotReason(StrEnum):
     """Why a socket gets a picture of now in place of what it missed."""
@@ -50,8 +48,16 @@ def price_update(tick: PriceTick) -> Picture:
 
 def candle_update(tick: CandleTick) -> Picture:
     """Of an open candle."""
-    room = Room(Symbol.parse(tick.symbol), tick.timeframe)
-    return Picture(PictureKey(CANDLE_UPDATE, room.name), _json(tick))
+    return Picture(open_candle(room_of(tick)), _json(tick))
+
+
+def open_candle(room: Room) -> PictureKey:
+    return PictureKey("candle_update", room.name)
+
+
+def room_of(tick: CandleTick) -> Room:
+    """Raises InvalidSymbolError."""
+    return Room(Symbol.parse(tick.symbol), tick.timeframe)
 
 
 def feed_state(state: FeedState) -> Picture:

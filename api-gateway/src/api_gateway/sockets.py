@@ -9,10 +9,10 @@ from starlette.types import ASGIApp
 from api_gateway.audiences import Audiences
 from api_gateway.engine_socket import CutOff, EngineSocket
 from api_gateway.gateway_metrics import GatewayMetrics
-from api_gateway.outbox import Delivery, PictureKey
+from api_gateway.outbox import Delivery
 from api_gateway.rooms import Rooms, price_room
 from api_gateway.socket_door import SocketDoor
-from api_gateway.socket_messages import CANDLE_UPDATE, Picture, RoomDelivery, packet_of
+from api_gateway.socket_messages import Picture, RoomDelivery, open_candle, packet_of
 from api_gateway.socket_server import SocketServer
 from service_kit.room import Room
 
@@ -79,7 +79,7 @@ class Sockets:
         """What goes to the room from now on does not, nor does a picture of it that waits."""
         self._audiences.leave(room.name, socket_id)
         if socket_id in self._connected:
-            self._connected[socket_id].queue.forget(PictureKey(CANDLE_UPDATE, room.name))
+            self._connected[socket_id].outdate(open_candle(room))
 
     def listeners(self, room: Room) -> list[str]:
         return self._audiences.ids(room.name)
@@ -103,12 +103,17 @@ class Sockets:
             self._messages.labels(picture.key.event).inc(len(audience))
             delivery = Delivery(packet_of(picture.key.event, picture.payload))
             for socket in audience:
-                socket.show(picture.key, delivery)
+                if not socket.offer(delivery.frame):
+                    socket.hold(picture.key, delivery)
+
+    def outdate(self, room: Room) -> None:
+        """Pictures of the room's open candle that still wait are older than what it was told."""
+        for socket in self._audiences.members(room.name):
+            socket.outdate(open_candle(room))
 
     def tell_room(self, room: Room, told: RoomDelivery) -> None:
-        """An event that must not be missed; a picture that shows the time before it is dropped."""
-        audience = self._audiences.members(room.name)
-        self._push(audience, told.event, told.delivery, PictureKey(told.event, room.name))
+        """An event that must not be missed."""
+        self._push(self._audiences.members(room.name), told.event, told.delivery)
 
     def tell(self, socket_id: str, told: Sequence[RoomDelivery]) -> None:
         """Events that must not be missed, to one socket."""
@@ -133,9 +138,9 @@ class Sockets:
         audience: Collection[EngineSocket],
         event: str,
         delivery: Delivery,
-        supersedes: PictureKey | None = None,
     ) -> None:
         if audience:
             self._messages.labels(event).inc(len(audience))
             for socket in audience:
-                socket.push(delivery, supersedes)
+                if not socket.offer(delivery.frame):
+                    socket.keep(delivery)

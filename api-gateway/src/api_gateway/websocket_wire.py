@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any, Final, Protocol
 
 from starlette.types import Scope
+from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Request
@@ -18,7 +19,7 @@ EXTENSION: Final = "api_gateway.wire"
 """Among the `extensions` of a WebSocket's scope, where the server hands the wire out."""
 UNSENT_BYTES: Final = 64 * 1024
 """What the kernel may hold that was not sent yet: what waits there cannot be replaced by newer."""
-_TOUCHED: Final = ("transport", "close_sent", "writable", "scope")
+_TOUCHED: Final = ("transport", "writable", "scope")
 """What of uvicorn's protocol is used here; where one is missing, no wire is handed out."""
 
 
@@ -59,48 +60,60 @@ class WiredProtocol(WebSocketsSansIOProtocol):
     never lands inside of one of theirs.
     """
 
-    is_paused = False
+    _wire: "ProtocolWire | None" = None
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
         if all(hasattr(self, name) for name in _TOUCHED):
             _limit_unsent(self.transport)
+            self._wire = ProtocolWire(self.transport, self.writable)
             extensions: dict[str, Any] = self.scope["extensions"]  # Any: ASGI's own
-            extensions[EXTENSION] = ProtocolWire(self)
+            extensions[EXTENSION] = self._wire
 
     def pause_writing(self) -> None:
-        self.is_paused = True
+        if self._wire is not None:
+            self._wire.is_paused = True
         super().pause_writing()
 
     def resume_writing(self) -> None:
-        self.is_paused = False
+        if self._wire is not None:
+            self._wire.is_paused = False
         super().resume_writing()
+
+    async def send(self, message: ASGISendEvent) -> None:
+        if self._wire is not None and message["type"] == "websocket.close":
+            self._wire.is_finished = True  # no frame follows the one that closes
+        await super().send(message)
 
 
 class ProtocolWire:
-    __slots__ = ("_protocol", "_transport")
+    """What a delivery looks at is here and in the transport: looking further costs more than it."""
 
-    def __init__(self, protocol: WiredProtocol) -> None:
-        self._protocol = protocol
-        self._transport = protocol.transport
+    __slots__ = ("_transport", "_writable", "is_finished", "is_paused")
+
+    def __init__(self, transport: asyncio.Transport, writable: asyncio.Event) -> None:
+        self._transport = transport
+        self._writable = writable
+        self.is_paused = False
+        self.is_finished = False
 
     @property
     def is_closed(self) -> bool:
-        return self._protocol.close_sent or self._transport.is_closing()
+        return self.is_finished or self._transport.is_closing()
 
     @property
     def waiting_bytes(self) -> int:
         return 0 if self.is_closed else self._transport.get_write_buffer_size()
 
     def offer(self, frame: bytes) -> bool:
-        protocol, transport = self._protocol, self._transport
-        if protocol.is_paused or protocol.close_sent or transport.is_closing():
+        transport = self._transport
+        if self.is_paused or self.is_finished or transport.is_closing():
             return False
         transport.write(frame)
         return True
 
     async def until_writable(self) -> None:
-        await self._protocol.writable.wait()
+        await self._writable.wait()
 
     def abort(self) -> None:
         self._transport.abort()
