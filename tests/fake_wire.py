@@ -74,6 +74,7 @@ async def wired_socket(server: Any, wire: FakeWire) -> EngineSocket:  # noqa: AN
     engine = AsyncSocket(server, server.generate_id())
     engine.__class__ = EngineSocket
     server.sockets[engine.sid] = engine
+    engine.begin()
     asgi = Silence()
     engine.reading = asyncio.create_task(engine.handle_get_request(websocket_environ(wire, asgi)))
     for _ in range(3):  # its reader begins, then its writer, which opens the wire

@@ -4,7 +4,8 @@ from collections.abc import Callable
 import pytest
 
 from api_gateway import room_log
-from api_gateway.resume_rooms import EVENTS_A_PAGE, MOST_RESUMED, ResumeRooms
+from api_gateway.resume_rooms import MOST_RESUMED, ResumeRooms
+from api_gateway.room_pages import EVENTS_A_PAGE, RoomPages
 from api_gateway.socket_events import Place
 from api_gateway.socket_messages import SnapshotReason, room_event
 from fake_room_log import EPOCH, ROOM, FakeRoomLog, FakeSnapshots, FakeSockets, positions
@@ -20,7 +21,8 @@ class World:
         self.log.append(told)
         self.positions = positions()
         self.positions.follow(RoomLogState(EPOCH, {ROOM.name: told}))
-        self.resumes = ResumeRooms(self.log, self.positions, self.sockets, self.snapshots)
+        pages = RoomPages(self.log, self.positions)
+        self.resumes = ResumeRooms(pages, self.positions, self.sockets, self.snapshots)
 
     async def resume(self, seq: int, epoch: str = str(EPOCH)) -> tuple[SnapshotReason | None, int]:
         start = await self.resumes.start_at(Place(ROOM, epoch, seq))
@@ -202,6 +204,8 @@ async def test_a_log_that_cannot_be_read_refuses_and_changes_nothing(
     with pytest.raises(StoreUnavailableError):
         await world.resume(2)
     assert world.sockets.listeners(ROOM) == ["a"]
-    unread = ResumeRooms(world.log, positions(), world.sockets, world.snapshots)
+    unknown = positions()
+    pages = RoomPages(world.log, unknown)
+    unread = ResumeRooms(pages, unknown, world.sockets, world.snapshots)
     with pytest.raises(StoreUnavailableError, match="cannot be read yet"):
         await unread.start_at(Place(ROOM, str(EPOCH), 2))

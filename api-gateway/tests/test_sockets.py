@@ -26,7 +26,7 @@ class House:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self.sockets = Sockets(Rooms(5), GatewayMetrics.register(self.registry))
+        self.sockets = Sockets(Rooms(5), GatewayMetrics.register(self.registry), 10)
         self.sockets.on("connect", self._welcome)
         self.wires: dict[str, FakeWire] = {}
 

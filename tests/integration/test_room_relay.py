@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api_gateway.resume_rooms import EVENTS_A_PAGE
+from api_gateway.room_pages import EVENTS_A_PAGE
 from eth_cli.free_port import free_port
 from eth_cli.temporary_servers import temporary_valkey
 from eth_cli.valkey_server import ValkeyServer

@@ -27,6 +27,7 @@ from api_gateway.relay_events import RelayEvents
 from api_gateway.relay_room_events import RelayRoomEvents
 from api_gateway.resume_rooms import ResumeRooms
 from api_gateway.room_log import RoomLog, RoomPositions
+from api_gateway.room_pages import RoomPages
 from api_gateway.rooms import Rooms
 from api_gateway.settings import GatewaySettings
 from api_gateway.sibling_documents import SiblingDocuments
@@ -124,7 +125,7 @@ def _live(
     cache: Cache,
 ) -> Live:
     bus, room_log = EventBus(redis), RoomLog(database)
-    sockets = Sockets(Rooms(settings.max_rooms_per_socket), metrics)
+    sockets = Sockets(Rooms(settings.max_rooms_per_socket), metrics, settings.max_sockets)
     positions = RoomPositions(Room(one, bars) for one in settings.symbols for bars in Timeframe)
     market = ServiceClient(
         settings.market_service_url, "market-service", timeout_seconds=GREETING_SECONDS
@@ -137,7 +138,7 @@ def _live(
         )
     )
     snapshots = MakeSnapshot(NewestCandles(database), analysis, signals)
-    resumes = ResumeRooms(room_log, positions, sockets, snapshots)
+    resumes = ResumeRooms(RoomPages(room_log, positions), positions, sockets, snapshots)
     picture = MarketPicture.blank(settings, time.monotonic())
     relay = RelayEvents(bus, picture, sockets, metrics.dropped)
     room_relay = RelayRoomEvents(room_log, positions, bus, sockets, resumes, relay, metrics.dropped)

@@ -15,6 +15,7 @@ from engineio.exceptions import QueueEmpty, SocketIsClosedError
 from engineio.packet import Packet
 
 from api_gateway.outbox import Delivery, Outbox, PictureKey
+from api_gateway.token_bucket import TokenBucket
 from api_gateway.websocket_wire import Wire, wire_of
 
 PING_SECONDS: Final = 15
@@ -26,6 +27,10 @@ HANDSHAKE_SECONDS: Final = 10.0
 """Within which a client enters, or finishes a change to a WebSocket that it began."""
 MOST_WAITING: Final = 5_000
 MOST_WAITING_BYTES: Final = 4 * 1024 * 1024
+MESSAGES_A_SECOND: Final = 20
+MESSAGES_AT_ONCE: Final = 60
+FLOOD: Final = 200
+"""Messages beyond these limits, after which a client is cut off."""
 _PING: Final = Delivery("2")
 
 
@@ -34,6 +39,7 @@ class CutOff(StrEnum):
 
     TOO_SLOW = "too_slow"
     SILENT = "silent"
+    FLOODING = "flooding"
     HANDSHAKE = "handshake"
     FAULT = "fault"
 
@@ -53,6 +59,9 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc] # engineio ships no types
     _heartbeat: asyncio.TimerHandle | None = None
     _awaits_pong = False
     _entrance: asyncio.TimerHandle | None = None
+    is_over_limit = False
+    """It sends more than it may: what it asks is refused."""
+    _messages: TokenBucket
     _end: asyncio.Task[None] | None = None
 
     @property
@@ -100,6 +109,11 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc] # engineio ships no types
             self._wire.abort()
         self._end = asyncio.ensure_future(self.close(abort=True))
 
+    def begin(self) -> None:
+        now = asyncio.get_running_loop().time()
+        self._messages = TokenBucket(MESSAGES_A_SECOND, MESSAGES_AT_ONCE, now)
+        self.expect_entry()
+
     def expect_entry(self) -> None:
         """From now on, it has a little time to enter the namespace."""
         self._entrance = self._after(HANDSHAKE_SECONDS, lambda: self.cut_off(CutOff.HANDSHAKE))
@@ -115,6 +129,14 @@ class EngineSocket(AsyncSocket):  # type: ignore[misc] # engineio ships no types
         if self.closed:
             raise SocketIsClosedError
         self.push(Delivery(packet.encode()))
+
+    async def receive(self, packet: Packet) -> None:
+        left = self._messages.take(asyncio.get_running_loop().time())
+        self.is_over_limit = left < 0
+        if left < -FLOOD:
+            self.cut_off(CutOff.FLOODING)
+        else:
+            await super().receive(packet)
 
     async def poll(self) -> list[Delivery]:
         """For the writer of a WebSocket, or the answer to a poll; nothing at all is the end.

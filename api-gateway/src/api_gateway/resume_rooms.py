@@ -10,27 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from api_gateway.room_log import ReadingRoomLog, RoomPositions
+from api_gateway.room_log import RoomPositions
 from api_gateway.socket_events import Place
 from api_gateway.socket_messages import (
     Payload,
     RoomDelivery,
     SnapshotReason,
-    room_event,
     snapshot,
 )
 from service_kit.errors import StoreUnavailableError
 from service_kit.logging import get_logger
 from service_kit.room import Room
-from service_kit.room_queries import RoomEvent
 
 log = get_logger(__name__)
 
-EVENTS_A_PAGE: Final = 500
 MOST_RESUMED: Final = 50_000
 """Ten minutes at 4,000 events a minute, all in one room, and a quarter more."""
-READS_AT_ONCE: Final = 3
-"""So that many who come back at once leave the database to the relay, too."""
 DRAIN_SECONDS: Final = 0.02
 RETRY_SECONDS: Final = 1.0
 
@@ -42,6 +37,16 @@ class Listeners(Protocol):
     def listeners(self, room: Room) -> list[str]: ...
     def waiting(self, socket_id: str) -> int | None: ...
     def cut_off(self, socket_id: str) -> None: ...
+
+
+class ReadingPages(Protocol):
+    """Both raise StoreUnavailableError."""
+
+    async def after(self, room: Room, seq: int) -> Sequence[RoomDelivery]:
+        """Some of what the room was told after a number; nothing when the next one is gone."""
+
+    async def has_reached(self, room: Room, seq: int) -> bool:
+        """Whether the log has that number."""
 
 
 class MakingSnapshots(Protocol):
@@ -61,16 +66,15 @@ class Start:
 class ResumeRooms:
     def __init__(
         self,
-        room_log: ReadingRoomLog,
+        pages: ReadingPages,
         positions: RoomPositions,
         sockets: Listeners,
         snapshots: MakingSnapshots,
     ) -> None:
-        self._log = room_log
+        self._pages = pages
         self._positions = positions
         self._sockets = sockets
         self._snapshots = snapshots
-        self._reading = asyncio.Semaphore(READS_AT_ONCE)
         self._tellings: dict[tuple[str, Room], asyncio.Task[None]] = {}
 
     async def start_at(self, place: Place) -> Start:
@@ -112,11 +116,11 @@ class ResumeRooms:
         if place.epoch != self._positions.epoch:
             return SnapshotReason.UNKNOWN_EPOCH
         if place.seq > told:  # another gateway may have been quicker than this one
-            head = (await self._log.state()).heads.get(place.room.name, 0)
-            return SnapshotReason.AHEAD_OF_LOG if place.seq > head else None
+            is_there = await self._pages.has_reached(place.room, place.seq)
+            return None if is_there else SnapshotReason.AHEAD_OF_LOG
         if told - place.seq > MOST_RESUMED:
             return SnapshotReason.TOO_MANY
-        if place.seq < told and not await self._page(place.room, place.seq, limit=1):
+        if place.seq < told and not await self._pages.after(place.room, place.seq):
             return SnapshotReason.TOO_OLD
         return None
 
@@ -152,10 +156,10 @@ class ResumeRooms:
         if at.seq > told:  # the relay of this gateway is about to get there
             await asyncio.sleep(DRAIN_SECONDS)
             return at
-        page = await self._page(room, at.seq)
+        page = await self._pages.after(room, at.seq)
         if not page:
             return self._snapshot(room, SnapshotReason.TOO_OLD)
-        self._sockets.tell(socket_id, [room_event(event, at.epoch) for event in page])
+        self._sockets.tell(socket_id, page)
         if page[-1].seq < self._positions.told(room):  # else it enters at once: no event slips in
             await self._drained(socket_id)
         return Start(at.epoch, page[-1].seq, at.missed)
@@ -166,15 +170,6 @@ class ResumeRooms:
         payload = {**await self._snapshots.of(room, at.epoch, at.seq), "reason": reason.value}
         self._sockets.tell(socket_id, [snapshot(at.seq, payload)])
         return Start(at.epoch, at.seq, 0)
-
-    async def _page(self, room: Room, seq: int, limit: int = EVENTS_A_PAGE) -> list[RoomEvent]:
-        """What this gateway has told the room after a number; nothing when the next is gone."""
-        async with self._reading:
-            events = await self._log.events_after({room.name: seq}, limit)
-        if not events or events[0].seq != seq + 1:
-            return []
-        told = self._positions.told(room)
-        return [event for event in events if event.seq <= told]
 
     async def _drained(self, socket_id: str) -> None:
         """Return when the transport has taken what was sent, or is gone."""

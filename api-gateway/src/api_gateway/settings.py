@@ -24,6 +24,8 @@ class GatewaySettings(
     allowed_hosts: CommaSeparated = ("localhost", "127.0.0.1", "[::1]")
     """Host names, on any port, under which a request may address us."""
     cors_origins: CommaSeparated = ()
+    max_sockets: int = Field(default=10_000, ge=1)
+    """Clients of this process, however they are connected."""
     max_rooms_per_socket: int = Field(default=50, ge=1)
     room_events_keep_seconds: float = Field(default=3600, gt=0)
     """For how long, in wall time, a client can resume; ten minutes at the very least."""

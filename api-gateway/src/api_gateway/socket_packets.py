@@ -3,10 +3,14 @@
 import re
 from typing import Final
 
+from engineio.payload import Payload
 from socketio.packet import DISCONNECT, EVENT, Packet
 from socketio.packet import packet_names as PACKET_NAMES  # noqa: N812 - it is a constant
 
 LARGEST_PACKET_BYTES: Final = 64 * 1024
+MOST_POLLED_PACKETS: Final = 64
+"""In one body; a client that polls sends all at once that it has."""
+Payload.max_decode_packets = MOST_POLLED_PACKETS
 
 # engine.io: close, ping, pong, upgrade, noop; or a message, which holds a socket.io packet:
 # connect, disconnect, event, ack. Clients of ours send nothing binary.

@@ -27,10 +27,11 @@ class Sockets:
     Nothing here waits: what is done, is done before anything else happens.
     """
 
-    def __init__(self, rooms: Rooms, metrics: GatewayMetrics) -> None:
+    def __init__(self, rooms: Rooms, metrics: GatewayMetrics, most: int) -> None:
         self._rooms = rooms
         self._messages = metrics.messages
-        self._malformed = metrics.dropped
+        self._metrics = metrics
+        self._most = most
         self._server = SocketServer(metrics)
         self._connected: dict[str, EngineSocket] = {}
         self._audiences = Audiences[EngineSocket]()
@@ -39,7 +40,7 @@ class Sockets:
 
     def asgi_app(self) -> ASGIApp:
         app = socketio.ASGIApp(self._server, socketio_path=SOCKET_PATH)
-        return SocketDoor(app, self._malformed)
+        return SocketDoor(app, self._server.has_room_for(self._most), self._metrics)
 
     def on(self, event: str, handler: Handler) -> None:
         """`*` is every event that has no handler of its own."""

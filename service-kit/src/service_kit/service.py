@@ -1,8 +1,9 @@
 """`create_service()`: what is the same in every service; `run_service()`: the process around it."""
 
+import resource
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import Any, NoReturn, TypeVar
 
 import orjson
@@ -17,6 +18,7 @@ from service_kit.errors import install_error_handlers
 from service_kit.health import ReadinessCheck, check_readiness
 from service_kit.logging import configure_logging
 from service_kit.metrics import RequestMetrics, metrics_response
+from service_kit.patient_http import PatientHttpProtocol
 from service_kit.request_id import RequestIdMiddleware
 from service_kit.settings import ServiceSettings, setting_errors
 
@@ -96,15 +98,24 @@ def run_service(
         _refuse(name, setting_errors(list(error.errors())))
     except refused as error:
         _refuse(name, str(error))
+    _allow_many_connections()
     usual = {
         "log_config": None,
         "access_log": False,
+        "http": PatientHttpProtocol,
         "server_header": False,
         "ws_per_message_deflate": False,
         "ws_max_size": LARGEST_FRAME_BYTES,
         "timeout_graceful_shutdown": GRACEFUL_SHUTDOWN_SECONDS,
     }
     uvicorn.run(app, host=settings.host, port=settings.port, **{**usual, **server})
+
+
+def _allow_many_connections() -> None:
+    """As many as this account may have at all; what a shell starts with is often 1,024."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):  # where "all" is more than the system takes
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _refuse(name: str, sentence: str) -> NoReturn:
