@@ -31,7 +31,7 @@ MOST_GROWTH_BYTES = 150 * 2**20
 
 
 async def test_who_never_reads_or_never_ends_a_request_is_cut_off_and_costs_the_others_nothing(
-    database_url: str, redis_url: str, tmp_path: Path
+    database_url: str, redis_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     gateway = RestartingGateway(database_url, redis_url, tmp_path)
     honest = RoomFollowers.of(gateway.url, HONEST, random.Random(8))  # noqa: S311 - dice of a test
@@ -55,6 +55,11 @@ async def test_who_never_reads_or_never_ends_a_request_is_cut_off_and_costs_the_
             still_open = crowd.kinds()
             await crowd.leave()
             await honest.settle(writer.database)
+    slowest = {kind: max(s for one, s in ended if one == kind) for kind, _seconds in ended}
+    with capsys.disabled():
+        times = ", ".join(f"{kind} {seconds:.0f} s" for kind, seconds in slowest.items())
+        grown = (highest - before) / 2**20
+        print(f"\nput up with at most: {times}; {grown:.0f} MiB more")  # noqa: T201 - the figures
     assert still_open == []
     assert len(ended) == DEAF + SLOW
     assert honest.faults() == []
