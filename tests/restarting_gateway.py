@@ -1,6 +1,7 @@
 """`python -m api_gateway` that comes back at the same address, and the rooms that it serves."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -21,9 +22,10 @@ from trading_core.timeframe import Timeframe
 SYMBOLS = (Symbol("ETH", "USDT"), Symbol("BTC", "USDT"))
 TIMEFRAMES = (Timeframe.M1, Timeframe.M5, Timeframe.M15, Timeframe.H1)
 ROOMS = tuple(Room(symbol, timeframe) for symbol in SYMBOLS for timeframe in TIMEFRAMES)
-PORTS = range(20_000, 32_000)
+PORTS = range(20_000 + os.getpid() % 10_000, 32_000)
 """Below those that the system gives to outgoing connections: a client that comes back while nobody
-listens could be given the very port that it wants to reach, and talk to itself."""
+listens could be given the very port that it wants to reach, and talk to itself. Not those of
+another process that does the same, whose gateway may be away just now."""
 
 
 @dataclass
