@@ -69,15 +69,23 @@ def websocket_environ(wire: FakeWire | None, asgi: Silence) -> dict[str, Any]:
     }
 
 
-async def wired_socket(server: Any, wire: FakeWire) -> EngineSocket:  # noqa: ANN401 - engineio ships no types
-    """A socket of the engine's server that came as a WebSocket, with its writer at work."""
+def polled_socket(server: Any) -> EngineSocket:  # noqa: ANN401 - engineio ships no types
+    """A socket of the engine's server whose client polls."""
     engine = AsyncSocket(server, server.generate_id())
     engine.__class__ = EngineSocket
+    engine.connected = True
     server.sockets[engine.sid] = engine
     engine.begin()
-    asgi = Silence()
-    engine.reading = asyncio.create_task(engine.handle_get_request(websocket_environ(wire, asgi)))
-    for _ in range(3):  # its reader begins, then its writer, which opens the wire
-        await asyncio.sleep(0)
     found: EngineSocket = engine
     return found
+
+
+async def wired_socket(server: Any, wire: FakeWire) -> EngineSocket:  # noqa: ANN401 - as above
+    """One that came as a WebSocket, with its writer at work."""
+    engine = polled_socket(server)
+    engine.connected = False
+    environ = websocket_environ(wire, Silence())
+    engine.session["reading"] = asyncio.create_task(engine.handle_get_request(environ))
+    for _ in range(3):  # its reader begins, then its writer, which opens the wire
+        await asyncio.sleep(0)
+    return engine

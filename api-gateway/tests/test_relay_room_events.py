@@ -6,7 +6,7 @@ from prometheus_client import CollectorRegistry
 
 from api_gateway.gateway_metrics import GatewayMetrics
 from api_gateway.relay_room_events import EVENTS_AT_ONCE, RelayRoomEvents
-from api_gateway.socket_messages import SnapshotReason
+from api_gateway.socket_messages import RoomDelivery, SnapshotReason
 from fake_room_log import OTHER, ROOM, FakeRoomLog, FakeSockets, positions
 from service_kit.errors import StoreUnavailableError
 from service_kit.events import RoomEventsHint, Stream
@@ -32,10 +32,14 @@ class World:
         self.positions = positions()
         self.broken: list[tuple[Room, SnapshotReason]] = []
         self.closed: list[str] = []
+        self.kept: list[tuple[Room, int]] = []
         metrics = GatewayMetrics.register(CollectorRegistry())
         self.relay = RelayRoomEvents(
             self.log, self.positions, self.hints, self.sockets, self, self, metrics.dropped
         )
+
+    def keep(self, room: Room, told: RoomDelivery) -> None:
+        self.kept.append((room, told.seq))
 
     def break_off(self, room: Room, reason: SnapshotReason) -> None:
         self.broken.append((room, reason))
@@ -60,6 +64,7 @@ async def test_it_begins_where_the_log_stands_and_then_sends_each_event_once(wor
     await world.relay.sweep()
     await world.relay.sweep()
     assert world.sockets.numbers("a") == [4, 5]
+    assert world.kept == [(ROOM, 4), (ROOM, 5)]
     event, payload = world.sockets.sent["a"][0]
     assert (event, payload) == (
         "new_signal",

@@ -34,7 +34,9 @@ class World:
         self.log.append(count)
         for event in self.log.events[-count:]:
             self.positions.advance(event)
-            self.sockets.tell_room(ROOM, room_event(event, str(EPOCH)))
+            told = room_event(event, str(EPOCH))
+            self.resumes.keep(ROOM, told)
+            self.sockets.tell_room(ROOM, told)
 
     async def until(self, holds: Callable[[], object]) -> None:
         async with asyncio.timeout(2):

@@ -35,7 +35,10 @@ class TellingRooms(Protocol):
     def tell_room(self, room: Room, told: RoomDelivery) -> None: ...
 
 
-class Breaking(Protocol):
+class Resuming(Protocol):
+    def keep(self, room: Room, told: RoomDelivery) -> None:
+        """What the room is told now, for who comes back to it."""
+
     def break_off(self, room: Room, reason: SnapshotReason) -> None:
         """What the room was told is no longer the beginning of what it will be told."""
 
@@ -52,7 +55,7 @@ class RelayRoomEvents:
         positions: RoomPositions,
         hints: HintSource,
         sockets: TellingRooms,
-        breaks: Breaking,
+        resumes: Resuming,
         closes: HearingCloses,
         dropped: Counter,
     ) -> None:
@@ -60,7 +63,7 @@ class RelayRoomEvents:
         self._positions = positions
         self._hints = hints
         self._sockets = sockets
-        self._breaks = breaks
+        self._resumes = resumes
         self._closes = closes
         self._dropped = dropped
         self._woken = asyncio.Event()
@@ -104,7 +107,7 @@ class RelayRoomEvents:
         if known is not None and broken:
             log.warning("room_log_restarted", epoch=str(state.epoch), rooms=len(broken))
             for room in broken:
-                self._breaks.break_off(room, SnapshotReason.LOG_RESTARTED)
+                self._resumes.break_off(room, SnapshotReason.LOG_RESTARTED)
         await self._read(self._positions.behind(state.heads))
 
     async def _read(self, seen: dict[str, int]) -> None:
@@ -122,9 +125,11 @@ class RelayRoomEvents:
         self._positions.advance(event)
         if not is_next:
             log.warning("room_events_lost", room=room.name, before=event.seq)
-            self._breaks.break_off(room, SnapshotReason.TOO_OLD)
+            self._resumes.break_off(room, SnapshotReason.TOO_OLD)
             return
-        self._sockets.tell_room(room, room_event(event, epoch))
+        told = room_event(event, epoch)
+        self._resumes.keep(room, told)
+        self._sockets.tell_room(room, told)
         if event.event == RoomEventKind.CANDLE_UPDATE:
             self._closes.hear_closed(event.payload)
 

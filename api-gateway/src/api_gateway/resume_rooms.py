@@ -45,6 +45,9 @@ class ReadingPages(Protocol):
     async def after(self, room: Room, seq: int) -> Sequence[RoomDelivery]:
         """Some of what the room was told after a number; nothing when the next one is gone."""
 
+    def add(self, room: Room, told: RoomDelivery) -> None: ...
+    def forget(self, room: Room) -> None: ...
+
     async def has_reached(self, room: Room, seq: int) -> bool:
         """Whether the log has that number."""
 
@@ -95,8 +98,13 @@ class ResumeRooms:
         task = self._tellings[key] = asyncio.create_task(self._tell(socket_id, room, start))
         task.add_done_callback(lambda done: self._ended(key, done))
 
+    def keep(self, room: Room, told: RoomDelivery) -> None:
+        """What the room is told now, for who comes back to it."""
+        self._pages.add(room, told)
+
     def break_off(self, room: Room, reason: SnapshotReason) -> None:
         """Everybody in the room gets a snapshot of it, and goes on from there."""
+        self._pages.forget(room)
         being_told = {socket_id for socket_id, where in self._tellings if where == room}
         for socket_id in being_told.union(self._sockets.listeners(room)):
             self.begin(socket_id, room, self._snapshot(room, reason))

@@ -5,7 +5,7 @@ missed much share the reading and the encoding of what both missed.
 """
 
 import asyncio
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -23,6 +23,8 @@ MOST_KEPT_BYTES: Final = 32 * 1024 * 1024
 
 class PageKey(NamedTuple):
     epoch: str
+    life: int
+    """Another one after the room's log was put back to an older copy of itself."""
     room: str
     number: int
 
@@ -36,7 +38,7 @@ class PageKey(NamedTuple):
 class Page:
     """What the log had of a page when it was read: what it forgot is missing at the beginning."""
 
-    events: Sequence[RoomDelivery]
+    events: list[RoomDelivery]
 
     @property
     def last_seq(self) -> int:
@@ -55,7 +57,7 @@ class Page:
 
 
 class RoomPages:
-    """Both methods raise StoreUnavailableError."""
+    """What reads the log raises StoreUnavailableError."""
 
     def __init__(self, room_log: ReadingRoomLog, positions: RoomPositions) -> None:
         self._log = room_log
@@ -65,15 +67,15 @@ class RoomPages:
         self._looking: asyncio.Task[RoomLogState] | None = None
         self._kept: OrderedDict[PageKey, Page] = OrderedDict()
         self._kept_bytes = 0
+        self._lives = Counter[str]()
 
     async def after(self, room: Room, seq: int) -> Sequence[RoomDelivery]:
         """What this gateway told the room after a number, to the end of a page.
 
         Nothing when the log no longer has the next one.
         """
-        key = PageKey(self._positions.epoch or "", room.name, seq // EVENTS_A_PAGE)
-        told = self._positions.told(room)
-        last = min(told, key.before + EVENTS_A_PAGE)
+        key = self._key(room, seq)
+        last = min(self._positions.told(room), key.before + EVENTS_A_PAGE)
         page = self._kept.get(key)
         if page is None or page.last_seq < last:
             page = await self._read(key)
@@ -81,12 +83,33 @@ class RoomPages:
             page = await self._read(key)
         if key in self._kept:
             self._kept.move_to_end(key)
-        return page.between(seq, told)
+        return page.between(seq, self._positions.told(room))
+
+    def add(self, room: Room, told: RoomDelivery) -> None:
+        """What the room is told now need not be read again by who comes back to it."""
+        key = self._key(room, told.seq - 1)
+        page = self._kept.get(key)
+        if page is not None and page.last_seq == told.seq - 1:
+            page.events.append(told)
+            self._kept_bytes += len(told.delivery.frame)
+        elif told.seq == key.before + 1:
+            self._keep(key, Page([told]))
+
+    def forget(self, room: Room) -> None:
+        """What the room was told is no longer the beginning of what it will be told."""
+        self._lives[room.name] += 1
+        for key in [key for key in self._kept if key.room == room.name]:
+            self._drop(key)
 
     async def has_reached(self, room: Room, seq: int) -> bool:
         """Whether the log has a number that a client was told, maybe by another gateway."""
         # One who joins a look may have come after it began; the next one began after that.
         return await self._head(room) >= seq or await self._head(room) >= seq
+
+    def _key(self, room: Room, seq: int) -> PageKey:
+        """Of the page with the next number."""
+        epoch, life = self._positions.epoch or "", self._lives[room.name]
+        return PageKey(epoch, life, room.name, seq // EVENTS_A_PAGE)
 
     async def _read(self, key: PageKey) -> Page:
         task = self._readers.get(key)
@@ -101,9 +124,12 @@ class RoomPages:
         within = [one for one in events if one.seq <= key.before + EVENTS_A_PAGE]
         page = Page([room_event(one, key.epoch) for one in within])
         self._keep(key, page)
-        return page
+        return self._kept.get(key, page)
 
     def _keep(self, key: PageKey, page: Page) -> None:
+        kept = self._kept.get(key)
+        if kept is not None and kept.last_seq >= page.last_seq:
+            return  # the room was told more while this was read
         self._drop(key)
         self._kept[key] = page
         self._kept_bytes += page.size_bytes
