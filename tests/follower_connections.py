@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Protocol
 
+import aiohttp
 import socketio
 
 from lean_socket import PATIENCE_SECONDS, HearEvent, lean_socket
@@ -54,10 +55,11 @@ async def polling(url: str, hear: HearEvent) -> AsyncIterator[Connection]:
 
 @asynccontextmanager
 async def _connected(url: str, hear: HearEvent, transport: str) -> AsyncIterator[Connection]:
-    socket = socketio.AsyncClient(reconnection=False)
-    socket.on("*", hear)
-    try:
-        await socket.connect(url, transports=[transport])
-        yield _Usual(socket)
-    finally:
-        await socket.disconnect()
+    async with aiohttp.ClientSession() as session:  # one of its own it would not always close
+        socket = socketio.AsyncClient(reconnection=False, http_session=session)
+        socket.on("*", hear)
+        try:
+            await socket.connect(url, transports=[transport])
+            yield _Usual(socket)
+        finally:
+            await socket.disconnect()
