@@ -20,7 +20,8 @@ import numpy as np
 
 from fan_out_clients import crowd
 from fan_out_rounds import PRICE_SECONDS, Work, idle_shares, turn
-from fan_out_servers import OURS, install_node_peers, raise_file_limit, servers
+from fan_out_servers import OURS, install_node_peers, servers
+from file_limit import raise_file_limit
 
 TURN_PRICES = 19
 """About five seconds."""

@@ -1,8 +1,6 @@
 """The servers that the fan-out benchmark compares, each a process that prices are given to."""
 
 import json
-import os
-import resource
 import subprocess
 import sys
 import time
@@ -16,13 +14,13 @@ from redis import Redis
 
 from eth_cli.free_port import free_port, is_free
 from eth_cli.node import node_environment
-from eth_cli.temporary_servers import temporary_folder, temporary_postgres, temporary_valkey
+from eth_cli.temporary_servers import temporary_folder
+from gateway_stores import gateway_settings
 from service_kit.events import Channel
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
 from service_process import running_service
 
-ROOT = Path(__file__).parent.parent
 PEERS = Path(__file__).parent / "peers"
 NODE = PEERS / "node_socketio"
 START_SECONDS = 60
@@ -51,13 +49,6 @@ def install_node_peers() -> None:
         subprocess.run(command, cwd=NODE, env=node_environment(), check=True)
 
 
-def raise_file_limit() -> int:
-    """To the highest that is allowed to this process and those that it starts."""
-    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    return hard
-
-
 @contextmanager
 def servers() -> Iterator[list[Server]]:
     """Fresh ones, ours first. Uvicorn compresses messages unless told; `as is` was not told."""
@@ -70,22 +61,6 @@ def servers() -> Iterator[list[Server]]:
             stack.enter_context(_peer(PYTHON_AS_IS, python, "on")),
             stack.enter_context(_peer(NODE_SERVER, node)),
         ]
-
-
-@contextmanager
-def gateway_settings() -> Iterator[dict[str, str]]:
-    """The environment of a gateway on a PostgreSQL and a Valkey of its own."""
-    with temporary_postgres() as postgres, temporary_valkey() as valkey:
-        settings = {
-            "DATABASE_URL": postgres.database_url,
-            "REDIS_URL": valkey.redis_url,
-            "SYMBOLS": "ETH/USDT,BTC/USDT",
-            "LOG_LEVEL": "warning",
-        }
-        command = [sys.executable, "-m", "alembic", "-c", str(ROOT / "migrations/alembic.ini")]
-        environment = {**os.environ, **settings}
-        subprocess.run([*command, "upgrade", "head"], env=environment, check=True)
-        yield settings
 
 
 @contextmanager

@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 
 from eth_cli.temporary_servers import temporary_folder
-from fan_out_servers import gateway_settings
+from file_limit import raise_file_limit
+from gateway_stores import gateway_settings
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
 from killed_gateway import Campaign, KillOutcome, kill_gateway
@@ -25,6 +26,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
+    raise_file_limit()
     campaign = Campaign(options.clients, options.kills, options.seed)
     outcome = _run(campaign)
     print(f"\rseed {campaign.seed}: {outcome.summary()}")

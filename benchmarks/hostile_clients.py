@@ -21,7 +21,8 @@ import psutil
 from redis.asyncio import Redis
 
 from eth_cli.temporary_servers import temporary_folder
-from fan_out_servers import gateway_settings, raise_file_limit
+from file_limit import raise_file_limit
+from gateway_stores import gateway_settings
 from hostile_clients_phases import Endings, Phases, PriceWatch, hostile_crowd
 from service_kit.room_queries import room_log_state
 

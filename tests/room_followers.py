@@ -87,13 +87,13 @@ class RoomFollowers:
 
     def summary(self) -> str:
         heard = sum(len(one.heard) for one in self.everybody)
-        resumes = sum(one.resumed for one in self.everybody)
+        resumes = [one.resumed for one in self.everybody]
         snapshots = sum(one.snapshots for one in self.everybody)
         refusals = sum(len(one.refusals) for one in self.everybody)
         return (
             f"{len(self.everybody):,} clients in {len(ROOMS)} rooms: {sum(self.heads.values()):,}"
-            f" events in the log, {heard:,} heard, {resumes:,} resumes, {snapshots:,} snapshots,"
-            f" {refusals:,} refusals\n"
+            f" events in the log, {heard:,} heard, {sum(resumes):,} resumes (at least"
+            f" {min(resumes)} each), {snapshots:,} snapshots, {refusals:,} refusals\n"
             f"all had everything {self.settled_seconds:.1f} s after the last event;"
             f" faults: {len(self.faults())}"
         )
