@@ -14,11 +14,12 @@ from service_kit.settings import DatabaseSettings
 
 
 class RoomLogWriter:
-    """Without a bus, nobody is told that something is there."""
+    """Without a bus, nobody is told that something is there; a filler makes each event larger."""
 
-    def __init__(self, database: Database, bus: EventBus | None = None) -> None:
+    def __init__(self, database: Database, bus: EventBus | None = None, filler: str = "") -> None:
         self.database = database
         self._bus = bus
+        self._filler = {"filler": filler} if filler else {}
         self._number = 0
 
     async def append(self, room: Room, count: int = 1) -> None:
@@ -27,7 +28,9 @@ class RoomLogWriter:
         self._number += count
         market = {"symbol": room.symbol.compact, "timeframe": room.timeframe.value}
         messages = [
-            RoomMessage(room, RoomEventKind.NEW_SIGNAL, {**market, "number": number})
+            RoomMessage(
+                room, RoomEventKind.NEW_SIGNAL, {**market, **self._filler, "number": number}
+            )
             for number in numbers
         ]
         async with driver_connection(self.database) as connection, connection.transaction():
@@ -38,10 +41,10 @@ class RoomLogWriter:
 
 @asynccontextmanager
 async def room_log_writer(
-    database_url: str, bus: EventBus | None = None
+    database_url: str, bus: EventBus | None = None, filler: str = ""
 ) -> AsyncIterator[RoomLogWriter]:
     database = create_database(DatabaseSettings(database_url=SecretStr(database_url)))
     try:
-        yield RoomLogWriter(database, bus)
+        yield RoomLogWriter(database, bus, filler)
     finally:
         await database.dispose()

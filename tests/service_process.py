@@ -13,7 +13,7 @@ import httpx
 
 from eth_cli.free_port import free_port
 
-START_SECONDS = 30
+START_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)
