@@ -34,5 +34,14 @@ def together(sizes: dict[str, Memory]) -> Memory:
 def _memory_of(pid: int) -> Memory:
     """A part with its children, such as PostgreSQL's sessions."""
     parent = psutil.Process(pid)
-    found = [p.memory_full_info() for p in (parent, *parent.children(recursive=True))]
+    found = [_one(process) for process in (parent, *parent.children(recursive=True))]
     return Memory(sum(m.pss for m in found), sum(m.rss for m in found))
+
+
+def _one(process: psutil.Process) -> Memory:
+    """Nothing for one that has just ended."""
+    try:
+        info = process.memory_full_info()
+    except psutil.NoSuchProcess:
+        return Memory(0, 0)
+    return Memory(info.pss, info.rss)
