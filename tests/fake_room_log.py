@@ -1,5 +1,6 @@
 """A log of rooms in memory, and sockets that keep what they are sent."""
 
+import asyncio
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -85,8 +86,12 @@ class FakeSockets:
     def listeners(self, room: Room) -> list[str]:
         return sorted(self.rooms.get(room.name, ()))
 
-    def waiting(self, socket_id: str) -> int | None:
-        return self.backlog.get(socket_id, 0) if socket_id in self.connected else None
+    def is_connected(self, socket_id: str) -> bool:
+        return socket_id in self.connected
+
+    async def drained(self, socket_id: str) -> None:
+        while self.is_connected(socket_id) and self.backlog.get(socket_id):  # noqa: ASYNC110 - polled
+            await asyncio.sleep(0.001)
 
     def cut_off(self, socket_id: str) -> None:
         self.connected.discard(socket_id)

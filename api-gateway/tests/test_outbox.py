@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 from engineio.packet import NOOP, Packet
 
@@ -69,6 +71,22 @@ async def test_after_its_end_what_waits_still_goes_and_nothing_more_comes() -> N
     await outbox.stirred()
     assert texts(outbox) == ["6"]
     await outbox.stirred()
+
+
+async def test_who_waits_until_it_is_drained_goes_on_when_the_last_has_gone_or_none_will() -> None:
+    outbox = Outbox()
+    await outbox.drained()
+    outbox.append(Delivery("42one"))
+    outbox.hold(PRICE, Delivery("42two"))
+    waiting = asyncio.create_task(outbox.drained())
+    outbox.drop_first()
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    outbox.drop_first()
+    await waiting
+    outbox.append(Delivery("42three"))
+    outbox.end()
+    await outbox.drained()
 
 
 @pytest.mark.parametrize("size", [0, 1, 123, 124, 65_000, 70_000])

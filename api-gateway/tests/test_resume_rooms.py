@@ -4,7 +4,7 @@ from collections.abc import Callable
 import pytest
 
 from api_gateway import room_log
-from api_gateway.resume_rooms import MOST_RESUMED, ResumeRooms
+from api_gateway.resume_rooms import MOST_RESUMED, PAGES_AT_ONCE, ResumeRooms
 from api_gateway.room_pages import EVENTS_A_PAGE, RoomPages
 from api_gateway.socket_events import Place
 from api_gateway.socket_messages import SnapshotReason, room_event
@@ -211,3 +211,25 @@ async def test_a_log_that_cannot_be_read_refuses_and_changes_nothing(
     unread = ResumeRooms(pages, unknown, world.sockets, world.snapshots)
     with pytest.raises(StoreUnavailableError, match="cannot be read yet"):
         await unread.start_at(Place(ROOM, str(EPOCH), 2))
+
+
+async def test_thousands_who_come_back_share_the_reading_and_leave_the_loop_to_others() -> None:
+    world = World(told=400)
+    everybody = {f"client-{number}" for number in range(1_000)}
+    world.sockets.connected = set(everybody)
+    starts = await asyncio.gather(
+        *(world.resumes.start_at(Place(ROOM, str(EPOCH), n % 400)) for n in range(1_000))
+    )
+    for number, start in enumerate(starts):
+        world.resumes.begin(f"client-{number}", ROOM, start)
+    most_in_a_turn = before = 0
+    while len(world.sockets.listeners(ROOM)) < len(everybody):
+        await asyncio.sleep(0)
+        told = len(world.sockets.sent)
+        most_in_a_turn, before = max(most_in_a_turn, told - before), told
+    world.relay(1)
+    assert world.log.reads == 1
+    assert most_in_a_turn <= PAGES_AT_ONCE
+    assert all(
+        world.sockets.numbers(f"client-{n}") == list(range(n % 400 + 1, 402)) for n in range(1_000)
+    )

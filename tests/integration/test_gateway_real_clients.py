@@ -1,10 +1,16 @@
 """The clients that people have, over each transport, while the room is spoken to all the time."""
 
 import asyncio
+import json
+import socket
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
+from websockets.asyncio.client import ClientConnection, connect
 
 from eth_cli.free_port import free_port
 from node_client import node_client
@@ -54,6 +60,65 @@ async def speak(writer: RoomLogWriter, bus: EventBus, count: int) -> None:
         await bus.publish(Channel.PRICES, tick)
 
 
+def metrics(gateway: ServiceProcess) -> str:
+    return httpx.get(gateway.url + "/metrics").text
+
+
+@asynccontextmanager
+async def narrow_websocket(gateway: ServiceProcess) -> AsyncIterator[ClientConnection]:
+    """A raw client that is subscribed, and for which the kernel takes little."""
+    narrow = socket.socket()
+    narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    narrow.connect(("127.0.0.1", int(gateway.url.rpartition(":")[2])))
+    narrow.settimeout(0)
+    url = gateway.url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
+    async with connect(url, sock=narrow, max_queue=1, ping_interval=None) as client:
+        await client.send("40")
+        await client.send('420["subscribe",{"symbol":"ETH/USDT","timeframe":"1m"}]')
+        while not str(await client.recv()).startswith("430"):
+            pass
+        yield client
+
+
+async def hear_events(client: ClientConnection, last_seq: int, last_price: float) -> list[Any]:
+    """Every event's body until the last of both came, with pongs as they are asked for."""
+    heard: list[Any] = []
+    seq, price = 0, 0.0
+    async with asyncio.timeout(30):
+        while (seq, price) != (last_seq, last_price):
+            text = str(await client.recv())
+            if text == "2":
+                await client.send("3")
+            elif text.startswith("42"):
+                body = json.loads(text[2:])[1]
+                heard.append(body)
+                seq, price = body.get("seq", seq), body.get("price", price)
+    return heard
+
+
+async def test_who_reads_slowly_gets_every_event_whole_and_in_order_and_the_latest_price(
+    gateway: ServiceProcess, database_url: str, bus: EventBus
+) -> None:
+    prices, pages, page = 12, 8, 500
+    async with (
+        room_log_writer(database_url, bus) as writer,
+        narrow_websocket(gateway) as client,
+        room_client(gateway.url) as quick,
+    ):
+        await quick.ask("subscribe", {"symbol": "ETH/USDT", "timeframe": "1m"})
+        for _ in range(pages):
+            await writer.append(ROOM, page)
+        await until(lambda: len(quick.numbers) == pages * page, seconds=30)
+        for number in range(prices):
+            tick = PriceTick(symbol="ETHUSDT", price=number + 1.0, timestamp=1, source="recording")
+            await bus.publish(Channel.PRICES, tick)
+            await until(lambda n=number: len(quick.got("price_update")) > n)  # type: ignore[misc] # mypy cannot infer it
+        assert 'pictures_dropped_total{reason="replaced"}' in metrics(gateway)
+        heard = await hear_events(client, pages * page, float(prices))
+        assert [body["seq"] for body in heard if "seq" in body] == list(range(1, pages * page + 1))
+        assert [body["price"] for body in heard if "price" in body] == [float(prices)]
+
+
 @pytest.mark.parametrize("transports", WAYS, ids="-".join)
 async def test_the_javascript_client_hears_everything_once_and_in_order(
     gateway: ServiceProcess, database_url: str, bus: EventBus, transports: tuple[str, ...]
@@ -70,6 +135,8 @@ async def test_the_javascript_client_hears_everything_once_and_in_order(
             assert client.transports[-1] == transports[-1]
             await until(lambda: client.got("price_update")[-1]["price"] == EVENTS)
             assert client.got("gone") == client.got("failed") == []
+            way = "wire" if transports[-1] == "websocket" else "polling"
+            assert f'sockets_connected{{transport="{way}"}} 1.0' in metrics(gateway)
         place = {"epoch": ack["epoch"], "seq": 3}
         async with node_client(gateway.url, *transports, place=place) as client:
             await until(lambda: client.numbers[-1:] == [EVENTS + 1], seconds=30)

@@ -159,8 +159,13 @@ async def test_a_killed_gateway_loses_nothing_that_a_client_can_resume(
 
 
 async def test_what_the_log_cannot_tell_is_a_snapshot_marked_as_one(
-    gateway: ServiceProcess, writer: RoomLogWriter
+    gateway: ServiceProcess,
+    database_url: str,
+    redis_url: str,
+    writer: RoomLogWriter,
+    tmp_path: Path,
 ) -> None:
+    """By a gateway that was not there when it was told: one that was still remembers it."""
     await writer.append(ROOM, 10)
     async with room_client(gateway.url) as client:
         epoch = (await client.ask("subscribe", MINUTES))["epoch"]
@@ -168,6 +173,11 @@ async def test_what_the_log_cannot_tell_is_a_snapshot_marked_as_one(
         await writer.append(ROOM)
         await until(lambda: client.numbers)
     await prune_room_events(writer.database, 0, 3)
+    with running_gateway(database_url, redis_url, tmp_path) as later:
+        await _resume_what_is_gone(later, writer, epoch)
+
+
+async def _resume_what_is_gone(gateway: ServiceProcess, writer: RoomLogWriter, epoch: str) -> None:
     places = {
         "unknown_epoch": {"epoch": str(uuid.uuid4()), "seq": 5},
         "too_old": {"epoch": epoch, "seq": 5},

@@ -48,6 +48,8 @@ class Outbox:
         self._events: deque[Delivery] = deque()
         self._pictures: dict[PictureKey, Delivery] = {}
         self._stirred = asyncio.Event()
+        self._drained = asyncio.Event()
+        self._drained.set()
 
     def __len__(self) -> int:
         return len(self._events) + len(self._pictures)
@@ -103,27 +105,36 @@ class Outbox:
     def clear(self) -> None:
         self._events.clear()
         self._pictures.clear()
-        self.waiting_bytes, self.is_empty = 0, True
-        if not self.is_ended:
-            self._stirred.clear()
+        self.waiting_bytes = 0
+        self._become_empty()
 
     def end(self) -> None:
         """What waits may still go, and nothing after it."""
         self.is_ended = True
         self._stirred.set()
+        self._drained.set()
 
     async def stirred(self) -> None:
         """Return when something waits, or nothing ever will."""
         await self._stirred.wait()
 
+    async def drained(self) -> None:
+        """Return when nothing waits, or nothing more will go."""
+        await self._drained.wait()
+
     def _grow(self, delivery: Delivery) -> None:
         self.waiting_bytes += len(delivery.frame)
         self.is_empty = False
         self._stirred.set()
+        self._drained.clear()
 
     def _shrink(self, delivery: Delivery) -> None:
         self.waiting_bytes -= len(delivery.frame)
         if not self:
-            self.is_empty = True
-            if not self.is_ended:
-                self._stirred.clear()
+            self._become_empty()
+
+    def _become_empty(self) -> None:
+        self.is_empty = True
+        self._drained.set()
+        if not self.is_ended:
+            self._stirred.clear()

@@ -26,7 +26,9 @@ log = get_logger(__name__)
 
 MOST_RESUMED: Final = 50_000
 """Ten minutes at 4,000 events a minute, all in one room, and a quarter more."""
-DRAIN_SECONDS: Final = 0.02
+PAGES_AT_ONCE: Final = 20
+"""Sent in one turn of the loop, however many come back at once."""
+CATCH_UP_SECONDS: Final = 0.02
 RETRY_SECONDS: Final = 1.0
 
 
@@ -35,7 +37,10 @@ class Listeners(Protocol):
     def listen(self, socket_id: str, room: Room) -> None: ...
     def mute(self, socket_id: str, room: Room) -> None: ...
     def listeners(self, room: Room) -> list[str]: ...
-    def waiting(self, socket_id: str) -> int | None: ...
+    def is_connected(self, socket_id: str) -> bool: ...
+    async def drained(self, socket_id: str) -> None:
+        """Return when its transport has taken what was sent, or it is gone."""
+
     def cut_off(self, socket_id: str) -> None: ...
 
 
@@ -78,6 +83,7 @@ class ResumeRooms:
         self._positions = positions
         self._sockets = sockets
         self._snapshots = snapshots
+        self._telling = asyncio.Semaphore(PAGES_AT_ONCE)
         self._tellings: dict[tuple[str, Room], asyncio.Task[None]] = {}
 
     async def start_at(self, place: Place) -> Start:
@@ -141,7 +147,7 @@ class ResumeRooms:
 
     async def _tell(self, socket_id: str, room: Room, start: Start) -> None:
         at: Start | None = start
-        while at is not None and self._sockets.waiting(socket_id) is not None:
+        while at is not None and self._sockets.is_connected(socket_id):
             try:
                 at = await self._tell_more(socket_id, room, at)
             except StoreUnavailableError:
@@ -162,14 +168,16 @@ class ResumeRooms:
             self._sockets.listen(socket_id, room)
             return None
         if at.seq > told:  # the relay of this gateway is about to get there
-            await asyncio.sleep(DRAIN_SECONDS)
+            await asyncio.sleep(CATCH_UP_SECONDS)
             return at
-        page = await self._pages.after(room, at.seq)
-        if not page:
-            return self._snapshot(room, SnapshotReason.TOO_OLD)
-        self._sockets.tell(socket_id, page)
+        async with self._telling:
+            await asyncio.sleep(0)  # what is live goes out between the pages
+            page = await self._pages.after(room, at.seq)
+            if not page:
+                return self._snapshot(room, SnapshotReason.TOO_OLD)
+            self._sockets.tell(socket_id, page)
         if page[-1].seq < self._positions.told(room):  # else it enters at once: no event slips in
-            await self._drained(socket_id)
+            await self._sockets.drained(socket_id)
         return Start(at.epoch, page[-1].seq, at.missed)
 
     async def _send_snapshot(
@@ -178,9 +186,3 @@ class ResumeRooms:
         payload = {**await self._snapshots.of(room, at.epoch, at.seq), "reason": reason.value}
         self._sockets.tell(socket_id, [snapshot(at.seq, payload)])
         return Start(at.epoch, at.seq, 0)
-
-    async def _drained(self, socket_id: str) -> None:
-        """Return when the transport has taken what was sent, or is gone."""
-        await asyncio.sleep(0)
-        while self._sockets.waiting(socket_id):  # noqa: ASYNC110 - a queue has no event for this
-            await asyncio.sleep(DRAIN_SECONDS)

@@ -24,7 +24,7 @@ SOCKET_PATH = "/socket.io"
 class Sockets:
     """Rooms are joined here and nowhere else, so the bookkeeping and the audiences agree.
 
-    Nothing here waits: what is done, is done before anything else happens.
+    What is done here is done before anything else happens: only `drained` waits.
     """
 
     def __init__(self, rooms: Rooms, metrics: GatewayMetrics, most: int) -> None:
@@ -85,10 +85,14 @@ class Sockets:
     def listeners(self, room: Room) -> list[str]:
         return self._audiences.ids(room.name)
 
-    def waiting(self, socket_id: str) -> int | None:
-        """Packets that its transport has not taken yet; None when it is gone."""
+    def is_connected(self, socket_id: str) -> bool:
         socket = self._connected.get(socket_id)
-        return None if socket is None or socket.closed else len(socket.queue)
+        return socket is not None and not socket.closed
+
+    async def drained(self, socket_id: str) -> None:
+        """Return when its transport has taken what was sent, or it is gone."""
+        for socket in self._only(socket_id):
+            await socket.queue.drained()
 
     def greet(self, socket_id: str, event: str, payload: dict[str, Any]) -> None:
         """What is said once, to one socket, and is not dropped."""
