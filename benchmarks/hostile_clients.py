@@ -1,11 +1,12 @@
 """What clients that never read, and requests that never end, cost the honest clients.
 
 A real gateway, on a PostgreSQL and a Valkey of its own, tells honest clients about four prices a
-second and numbered events of 2 kB. Phases take turns: a calm one, then one in which clients that
-have asked for the whole log never read, and others are silent, send headers or bodies byte by
-byte, or never enter Socket.IO; each of them is replaced when the gateway has ended it. Printed:
-how long a price takes to an honest client in both kinds of phase, the gateway's memory, how long
-it put up with each kind, and what the honest ones missed. About six minutes.
+second and numbered events of 2 kB. Phases take turns: a calm one, then one in which clients in
+every room never read, and others are silent, send headers or bodies byte by byte, or never enter
+Socket.IO; each is replaced when the gateway has ended it. Worse ones, not counted in the aim, ask
+for all that was ever said (5 MB), and never read it: `--greedy 100`. Printed: how long a price
+takes to an honest client in both kinds of phase, the gateway's memory, how long it put up with
+each kind, and what the honest ones missed. About six minutes.
 """
 
 import argparse
@@ -55,6 +56,7 @@ def main() -> None:
     )
     parser.add_argument("--honest", type=int, default=300)
     parser.add_argument("--deaf", type=int, default=100, help="clients that never read")
+    parser.add_argument("--greedy", type=int, default=0, help="that ask for 5 MB, never read it")
     parser.add_argument("--slow", type=int, default=200, help="connections that never get on")
     parser.add_argument("--phases", type=int, default=4, help="of each kind")
     parser.add_argument("--seconds", type=float, default=40, help="of a phase")
@@ -74,7 +76,8 @@ async def _measure(gateway: RestartingGateway, options: argparse.Namespace) -> M
         for room in ROOMS:
             await writer.append(room, BACKLOG)
         epoch = str((await room_log_state(writer.database)).epoch)
-        target = [str(gateway.port), epoch, str(options.deaf), str(options.slow)]
+        sizes = (options.deaf, options.greedy, options.slow)
+        target = [str(gateway.port), epoch, *map(str, sizes)]
         process, watch = psutil.Process(service.process.pid), PriceWatch(redis)
         chance = random.Random(8)  # noqa: S311 - when somebody comes back is no secret
         honest = RoomFollowers.of(gateway.url, [watch.connect] * options.honest, chance)

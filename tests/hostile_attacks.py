@@ -64,22 +64,23 @@ async def stop_halfway(connection: socket.socket, target: Target) -> None:
 
 
 async def never_read(connection: socket.socket, target: Target) -> None:
-    """A client in every room that has asked for all that was ever said, and reads none of it."""
-    await _upgrade(connection, target)
-    await _send_packet(connection, "40")
-    for number, room in enumerate(target.rooms):
-        wish = {"symbol": room.symbol.slashed, "timeframe": room.timeframe.value}
-        place = {"epoch": target.epoch, "seq": 0}
-        await _send_packet(connection, f"42{number}{json.dumps(['resume', {**wish, **place}])}")
+    """A client in every room that reads nothing of what is said there."""
+    await _enter(connection, target, "subscribe", {})
 
 
+async def never_read_the_past(connection: socket.socket, target: Target) -> None:
+    """The same, which has asked for all that was ever said, too."""
+    await _enter(connection, target, "resume", {"epoch": target.epoch, "seq": 0})
+
+
+DEAF: Final[Mapping[str, Attack]] = {"never reads": never_read}
+GREEDY: Final[Mapping[str, Attack]] = {"asks for all, never reads": never_read_the_past}
 SLOW: Final[Mapping[str, Attack]] = {
     "silent": stay_silent,
     "headers byte by byte": drip_headers,
     "body byte by byte": drip_body,
     "half a handshake": stop_halfway,
 }
-DEAF: Final[Mapping[str, Attack]] = {"never reads": never_read}
 
 
 async def connect(target: Target) -> socket.socket:
@@ -107,6 +108,16 @@ async def _upgrade(connection: socket.socket, target: Target) -> FrameReader:
         head += data
     list(frames.feed(head.partition(HEAD_END)[2]))
     return frames
+
+
+async def _enter(
+    connection: socket.socket, target: Target, event: str, place: dict[str, object]
+) -> None:
+    await _upgrade(connection, target)
+    await _send_packet(connection, "40")
+    for number, room in enumerate(target.rooms):
+        wish = {"symbol": room.symbol.slashed, "timeframe": room.timeframe.value, **place}
+        await _send_packet(connection, f"42{number}{json.dumps([event, wish])}")
 
 
 async def _send_packet(connection: socket.socket, packet: str) -> None:

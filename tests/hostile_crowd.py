@@ -1,12 +1,13 @@
 """Many hostile connections at once, and how long the server put up with each.
 
-`python hostile_crowd.py PID PORT EPOCH DEAF SLOW` attacks until its standard input ends, replaces
-each connection that the server ends, and prints what became of each as a JSON array a line: its
-kind, the seconds so far, and whether the server has ended it.
+`python hostile_crowd.py PID PORT EPOCH DEAF GREEDY SLOW` attacks until its standard input ends,
+replaces each connection that the server ends, and prints what became of each as a JSON array a
+line: its kind, the seconds so far, and whether the server has ended it.
 """
 
 import asyncio
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -15,11 +16,19 @@ from dataclasses import dataclass, field
 
 import psutil
 
-from hostile_attacks import DEAF, SLOW, Attack, Target, connect
+from hostile_attacks import DEAF, GREEDY, SLOW, Attack, Target, connect
 from restarting_gateway import ROOMS
 
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 1.0
 ACCEPT_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class CrowdSize:
+    deaf: int
+    greedy: int
+    slow: int
+    """All kinds together."""
 
 
 @dataclass
@@ -81,8 +90,10 @@ class HostileCrowd:
         now = time.monotonic()
         return [(one.kind, now - one.began) for one in self._open]
 
-    def attack(self, target: Target, deaf: int, slow: int) -> None:
-        kinds = [*list(DEAF.items()) * deaf, *list(SLOW.items()) * (slow // len(SLOW))]
+    def attack(self, target: Target, size: CrowdSize) -> None:
+        kinds = [*DEAF.items()] * size.deaf
+        kinds += [*GREEDY.items()] * size.greedy
+        kinds += [*SLOW.items()] * (size.slow // len(SLOW))
         for kind, attack in kinds:
             self._add(HostileConnection(kind, attack, target))
 
@@ -119,9 +130,9 @@ def _remote_ports(server: psutil.Process) -> set[int]:
     return {one.raddr.port for one in server.net_connections("tcp") if len(one.raddr)}
 
 
-async def _attack(pid: int, target: Target, deaf: int, slow: int) -> None:
+async def _attack(pid: int, target: Target, size: CrowdSize) -> None:
     crowd = HostileCrowd(pid, lambda kind, seconds: _print(kind, seconds, ended=True))
-    crowd.attack(target, deaf, slow)
+    crowd.attack(target, size)
     replacing = asyncio.create_task(crowd.look_and_replace())
     await asyncio.to_thread(sys.stdin.read)
     replacing.cancel()
@@ -135,6 +146,7 @@ def _print(kind: str, seconds: float, *, ended: bool) -> None:
 
 
 if __name__ == "__main__":
-    pid, port, epoch, deaf, slow = sys.argv[1:]
+    os.nice(19)  # attackers are elsewhere, and take no CPU from those whom they attack
+    pid, port, epoch, *sizes = sys.argv[1:]
     target = Target("127.0.0.1", int(port), ROOMS, epoch)
-    asyncio.run(_attack(int(pid), target, int(deaf), int(slow)))
+    asyncio.run(_attack(int(pid), target, CrowdSize(*map(int, sizes))))

@@ -12,7 +12,7 @@ import pytest
 
 from follower_connections import lean, polling, usual
 from hostile_attacks import Target
-from hostile_crowd import LOOK_SECONDS, HostileCrowd
+from hostile_crowd import LOOK_SECONDS, CrowdSize, HostileCrowd
 from restarting_gateway import ROOMS, RestartingGateway, growing_log
 from room_followers import RoomFollowers
 from service_kit.room_queries import room_log_state
@@ -20,7 +20,7 @@ from service_kit.room_queries import room_log_state
 pytestmark = pytest.mark.faults
 
 HONEST = [usual, polling, *[lean] * 38]
-DEAF, SLOW = 20, 40
+SIZE = CrowdSize(deaf=10, greedy=10, slow=40)
 FILLER = "x" * 2_000
 BACKLOG = 300
 """Events in each room before anybody comes: 5 MB for each that asks for all of them."""
@@ -46,7 +46,7 @@ async def test_who_never_reads_or_never_ends_a_request_is_cut_off_and_costs_the_
             await honest.begun()
             before = highest = memory.memory_info().rss
             async with growing_log(writer, EVENTS_PER_SECOND):
-                crowd.attack(Target("127.0.0.1", gateway.port, ROOMS, epoch), DEAF, SLOW)
+                crowd.attack(Target("127.0.0.1", gateway.port, ROOMS, epoch), SIZE)
                 deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
                 while crowd.size and asyncio.get_running_loop().time() < deadline:
                     await asyncio.sleep(LOOK_SECONDS)
@@ -61,7 +61,7 @@ async def test_who_never_reads_or_never_ends_a_request_is_cut_off_and_costs_the_
         grown = (highest - before) / 2**20
         print(f"\nput up with at most: {times}; {grown:.0f} MiB more")  # noqa: T201 - the figures
     assert still_open == []
-    assert len(ended) == DEAF + SLOW
+    assert len(ended) == SIZE.deaf + SIZE.greedy + SIZE.slow
     assert honest.faults() == []
     assert [one.resumed for one in honest.everybody] == [0] * len(HONEST), "one was cut off, too"
     assert highest - before < MOST_GROWTH_BYTES
