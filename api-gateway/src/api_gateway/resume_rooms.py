@@ -1,13 +1,15 @@
 """A socket gets what it missed of a room, in order, and goes on live without a hole or a double.
 
 While it is being told what it missed it is not in the room. It enters in the very step in which
-it has all that the room was told. What it missed comes in pages, the next one when its transport
-has taken the last; where the log cannot say what it missed, a snapshot comes first.
+it has all that the room was told. What it missed comes in pages, of whichever of its rooms, the
+next one when its transport has taken the last; so what waits for who reads is bounded. Where the
+log cannot say what it missed, a snapshot comes first.
 """
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final, Protocol
 
 from api_gateway.room_log import RoomPositions
@@ -28,6 +30,8 @@ MOST_RESUMED: Final = 50_000
 """Ten minutes at 4,000 events a minute, all in one room, and a quarter more."""
 PAGES_AT_ONCE: Final = 20
 """Sent in one turn of the loop, however many come back at once."""
+MOST_PAGE_BYTES: Final = 1024 * 1024
+"""Of what is put before one socket in one go; far from what cuts a slow one off."""
 CATCH_UP_SECONDS: Final = 0.02
 RETRY_SECONDS: Final = 1.0
 
@@ -71,6 +75,15 @@ class Start:
     reason: SnapshotReason | None = None
 
 
+@dataclass(slots=True)
+class _Returner:
+    """A socket that is being told of rooms."""
+
+    tellings: dict[Room, asyncio.Task[None]] = field(default_factory=dict)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held by the room whose page is put before the socket."""
+
+
 class ResumeRooms:
     def __init__(
         self,
@@ -84,7 +97,7 @@ class ResumeRooms:
         self._sockets = sockets
         self._snapshots = snapshots
         self._telling = asyncio.Semaphore(PAGES_AT_ONCE)
-        self._tellings: dict[tuple[str, Room], asyncio.Task[None]] = {}
+        self._returners: dict[str, _Returner] = {}
 
     async def start_at(self, place: Place) -> Start:
         """How to go on from a place. Raises StoreUnavailableError."""
@@ -100,9 +113,10 @@ class ResumeRooms:
         """Tell a socket of the room from there on; returns before anything is sent."""
         self.stop(socket_id, room)
         self._sockets.mute(socket_id, room)
-        key = (socket_id, room)
-        task = self._tellings[key] = asyncio.create_task(self._tell(socket_id, room, start))
-        task.add_done_callback(lambda done: self._ended(key, done))
+        returner = self._returners.setdefault(socket_id, _Returner())
+        task = asyncio.create_task(self._tell(socket_id, room, start, returner.turn))
+        returner.tellings[room] = task
+        task.add_done_callback(lambda done: self._ended(socket_id, room, done))
 
     def keep(self, room: Room, told: RoomDelivery) -> None:
         """What the room is told now, for who comes back to it."""
@@ -111,19 +125,21 @@ class ResumeRooms:
     def break_off(self, room: Room, reason: SnapshotReason) -> None:
         """Everybody in the room gets a snapshot of it, and goes on from there."""
         self._pages.forget(room)
-        being_told = {socket_id for socket_id, where in self._tellings if where == room}
+        being_told = {one for one, returner in self._returners.items() if room in returner.tellings}
         for socket_id in being_told.union(self._sockets.listeners(room)):
             self.begin(socket_id, room, self._snapshot(room, reason))
 
     def stop(self, socket_id: str, room: Room) -> None:
         """What the socket is being told of the room ends here."""
-        task = self._tellings.pop((socket_id, room), None)
+        returner = self._returners.get(socket_id, _Returner())
+        task = returner.tellings.pop(room, None)
         if task is not None:
             task.cancel()
 
     def forget(self, socket_id: str) -> None:
-        for key in [key for key in self._tellings if key[0] == socket_id]:
-            self.stop(*key)
+        returner = self._returners.pop(socket_id, _Returner())
+        for task in returner.tellings.values():
+            task.cancel()
 
     async def _reason_for_snapshot(self, place: Place) -> SnapshotReason | None:
         told = self._positions.told(place.room)
@@ -141,15 +157,18 @@ class ResumeRooms:
     def _snapshot(self, room: Room, reason: SnapshotReason) -> Start:
         return Start(self._positions.epoch or "", self._positions.told(room), 0, reason)
 
-    def _ended(self, key: tuple[str, Room], task: asyncio.Task[None]) -> None:
-        if self._tellings.get(key) is task:
-            del self._tellings[key]
+    def _ended(self, socket_id: str, room: Room, task: asyncio.Task[None]) -> None:
+        returner = self._returners.get(socket_id, _Returner())
+        if returner.tellings.get(room) is task:
+            del returner.tellings[room]
+        if not returner.tellings:
+            self._returners.pop(socket_id, None)
 
-    async def _tell(self, socket_id: str, room: Room, start: Start) -> None:
+    async def _tell(self, socket_id: str, room: Room, start: Start, turn: asyncio.Lock) -> None:
         at: Start | None = start
         while at is not None and self._sockets.is_connected(socket_id):
             try:
-                at = await self._tell_more(socket_id, room, at)
+                at = await self._tell_more(socket_id, room, at, turn)
             except StoreUnavailableError:
                 await asyncio.sleep(RETRY_SECONDS)
             except Exception:
@@ -157,7 +176,9 @@ class ResumeRooms:
                 self._sockets.cut_off(socket_id)  # it would never hear the room again
                 return
 
-    async def _tell_more(self, socket_id: str, room: Room, at: Start) -> Start | None:
+    async def _tell_more(
+        self, socket_id: str, room: Room, at: Start, turn: asyncio.Lock
+    ) -> Start | None:
         """Send a snapshot or a page, or enter the room; returns what to go on with, if anything."""
         told = self._positions.told(room)
         if at.reason is not None:
@@ -170,14 +191,18 @@ class ResumeRooms:
         if at.seq > told:  # the relay of this gateway is about to get there
             await asyncio.sleep(CATCH_UP_SECONDS)
             return at
+        async with turn:
+            return await self._tell_a_page(socket_id, room, at)
+
+    async def _tell_a_page(self, socket_id: str, room: Room, at: Start) -> Start:
+        """Once its transport has taken the last one; after it nothing waits: no event slips in."""
+        await self._sockets.drained(socket_id)
         async with self._telling:
             await asyncio.sleep(0)  # what is live goes out between the pages
-            page = await self._pages.after(room, at.seq)
+            page = _first_of(await self._pages.after(room, at.seq))
             if not page:
                 return self._snapshot(room, SnapshotReason.TOO_OLD)
             self._sockets.tell(socket_id, page)
-        if page[-1].seq < self._positions.told(room):  # else it enters at once: no event slips in
-            await self._sockets.drained(socket_id)
         return Start(at.epoch, page[-1].seq, at.missed)
 
     async def _send_snapshot(
@@ -186,3 +211,9 @@ class ResumeRooms:
         payload = {**await self._snapshots.of(room, at.epoch, at.seq), "reason": reason.value}
         self._sockets.tell(socket_id, [snapshot(at.seq, payload)])
         return Start(at.epoch, at.seq, 0)
+
+
+def _first_of(page: Sequence[RoomDelivery]) -> Sequence[RoomDelivery]:
+    """As many as may be put before a socket in one go; one at least, if there is any."""
+    sizes = accumulate(len(told.delivery.frame) for told in page)
+    return page[: max(1, sum(size <= MOST_PAGE_BYTES for size in sizes))]
