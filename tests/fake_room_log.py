@@ -66,7 +66,9 @@ class FakeSockets:
         self.rooms: dict[str, set[str]] = {}
         self.sent: dict[str, list[tuple[str, dict[str, Any]]]] = {}
         self.connected = {"a", "b"}
-        self.backlog: dict[str, int] = {}
+        self.slow: set[str] = set()
+        """Who takes nothing of what it is told, until `take`."""
+        self._has_to_take: set[str] = set()
 
     def tell_room(self, room: Room, told: RoomDelivery) -> None:
         for socket_id in self.listeners(room):
@@ -76,6 +78,12 @@ class FakeSockets:
         if socket_id in self.connected:
             for one in told:
                 self._keep(socket_id, one)
+            self._has_to_take |= self.slow & {socket_id}
+
+    def take(self, socket_id: str) -> None:
+        """It takes all from now on."""
+        self.slow.discard(socket_id)
+        self._has_to_take.discard(socket_id)
 
     def listen(self, socket_id: str, room: Room) -> None:
         self.rooms.setdefault(room.name, set()).add(socket_id)
@@ -90,7 +98,7 @@ class FakeSockets:
         return socket_id in self.connected
 
     async def drained(self, socket_id: str) -> None:
-        while self.is_connected(socket_id) and self.backlog.get(socket_id):  # noqa: ASYNC110 - polled
+        while self.is_connected(socket_id) and socket_id in self._has_to_take:  # noqa: ASYNC110 - polled
             await asyncio.sleep(0.001)
 
     def cut_off(self, socket_id: str) -> None:

@@ -3,13 +3,14 @@ from collections.abc import Callable
 
 import pytest
 
-from api_gateway import room_log
+from api_gateway import resume_rooms, room_log
 from api_gateway.resume_rooms import MOST_RESUMED, PAGES_AT_ONCE, ResumeRooms
 from api_gateway.room_pages import EVENTS_A_PAGE, RoomPages
 from api_gateway.socket_events import Place
 from api_gateway.socket_messages import SnapshotReason, room_event
-from fake_room_log import EPOCH, ROOM, FakeRoomLog, FakeSnapshots, FakeSockets, positions
+from fake_room_log import EPOCH, OTHER, ROOM, FakeRoomLog, FakeSnapshots, FakeSockets, positions
 from service_kit.errors import StoreUnavailableError
+from service_kit.room import Room
 from service_kit.room_queries import RoomLogState
 
 
@@ -24,19 +25,21 @@ class World:
         pages = RoomPages(self.log, self.positions)
         self.resumes = ResumeRooms(pages, self.positions, self.sockets, self.snapshots)
 
-    async def resume(self, seq: int, epoch: str = str(EPOCH)) -> tuple[SnapshotReason | None, int]:
-        start = await self.resumes.start_at(Place(ROOM, epoch, seq))
-        self.resumes.begin("a", ROOM, start)
+    async def resume(
+        self, seq: int, epoch: str = str(EPOCH), room: Room = ROOM
+    ) -> tuple[SnapshotReason | None, int]:
+        start = await self.resumes.start_at(Place(room, epoch, seq))
+        self.resumes.begin("a", room, start)
         return start.reason, start.missed
 
-    def relay(self, count: int) -> None:
+    def relay(self, count: int, room: Room = ROOM) -> None:
         """Append, and send on what the room was not told yet."""
-        self.log.append(count)
+        self.log.append(count, room)
         for event in self.log.events[-count:]:
             self.positions.advance(event)
             told = room_event(event, str(EPOCH))
-            self.resumes.keep(ROOM, told)
-            self.sockets.tell_room(ROOM, told)
+            self.resumes.keep(room, told)
+            self.sockets.tell_room(room, told)
 
     async def until(self, holds: Callable[[], object]) -> None:
         async with asyncio.timeout(2):
@@ -129,30 +132,56 @@ async def test_too_much_is_not_told_but_shown() -> None:
 
 async def test_what_is_pruned_meanwhile_is_replaced_by_a_snapshot() -> None:
     world = World(told=3 * EVENTS_A_PAGE)
+    world.sockets.slow.add("a")
     await world.resume(0)
-    world.sockets.backlog["a"] = 1
     await world.until(lambda: len(world.sockets.numbers("a")) == EVENTS_A_PAGE)
     world.log.prune(2 * EVENTS_A_PAGE)
-    world.sockets.backlog["a"] = 0
+    world.sockets.take("a")
     await world.until_live()
     assert world.sockets.numbers("a")[EVENTS_A_PAGE:] == [-3 * EVENTS_A_PAGE]
 
 
 async def test_a_slow_client_gets_one_page_after_the_other() -> None:
     world = World(told=2 * EVENTS_A_PAGE)
-    world.sockets.backlog["a"] = EVENTS_A_PAGE
+    world.sockets.slow.add("a")
     await world.resume(0)
     await world.until(lambda: world.sockets.numbers("a"))
     await asyncio.sleep(0.05)
     assert len(world.sockets.numbers("a")) == EVENTS_A_PAGE
-    world.sockets.backlog["a"] = 0
+    world.sockets.take("a")
     await world.until_live()
     assert len(world.sockets.numbers("a")) == 2 * EVENTS_A_PAGE
 
 
+async def test_who_comes_back_to_two_rooms_gets_one_page_after_the_other() -> None:
+    world = World(told=EVENTS_A_PAGE)
+    world.relay(EVENTS_A_PAGE, OTHER)
+    world.sockets.slow.add("a")
+    await world.resume(0)
+    await world.resume(0, room=OTHER)
+    await world.until(lambda: world.sockets.numbers("a"))
+    await asyncio.sleep(0.05)
+    assert len(world.sockets.numbers("a")) == EVENTS_A_PAGE
+    world.sockets.take("a")
+    await world.until(lambda: world.sockets.listeners(OTHER) == ["a"])
+    assert len(world.sockets.numbers("a")) == 2 * EVENTS_A_PAGE
+
+
+async def test_a_page_of_large_events_is_put_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resume_rooms, "MOST_PAGE_BYTES", 10)
+    world = World(told=3)
+    world.sockets.slow.add("a")
+    await world.resume(0)
+    await world.until(lambda: world.sockets.numbers("a"))
+    assert world.sockets.numbers("a") == [1]
+    world.sockets.take("a")
+    await world.until_live()
+    assert world.sockets.numbers("a") == [1, 2, 3]
+
+
 async def test_nothing_goes_on_for_a_client_that_left() -> None:
     world = World(told=5 * EVENTS_A_PAGE)
-    world.sockets.backlog["a"] = 1
+    world.sockets.slow.add("a")
     await world.resume(0)
     await world.until(lambda: world.sockets.numbers("a"))
     world.sockets.connected.discard("a")
@@ -174,11 +203,11 @@ async def test_everybody_in_a_broken_room_gets_a_snapshot_and_goes_on() -> None:
 
 async def test_a_room_that_breaks_also_breaks_for_who_is_being_told_of_it() -> None:
     world = World(told=2 * EVENTS_A_PAGE)
-    world.sockets.backlog["a"] = 1
+    world.sockets.slow.add("a")
     await world.resume(0)
     await world.until(lambda: world.sockets.numbers("a"))
     world.resumes.break_off(ROOM, SnapshotReason.LOG_RESTARTED)
-    world.sockets.backlog["a"] = 0
+    world.sockets.take("a")
     await world.until_live()
     assert world.sockets.numbers("a")[EVENTS_A_PAGE:] == [-2 * EVENTS_A_PAGE]
 
