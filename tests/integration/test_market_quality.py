@@ -16,11 +16,11 @@ from market_service.exact_candle import ExactCandle
 from market_service.exchange_time import ExchangeTime
 from market_service.fault_log import FaultLog
 from market_service.market_metrics import MarketMetrics
-from market_service.quality_board import QualityBoard, QualityQuestion
-from market_service.quality_sampler import FeedSampler
-from market_service.quality_schemas import SeriesQuality
-from market_service.quality_series import NEWEST
-from market_service.quality_store import QualityStore
+from market_service.quality.board import QualityBoard, QualityQuestion
+from market_service.quality.quality_store import QualityStore
+from market_service.quality.sampler import FeedSampler
+from market_service.quality.schemas import SeriesQuality
+from market_service.quality.series import NEWEST
 from service_kit.cache import Cache
 from service_kit.clock import Clock, ClockState
 from service_kit.database import Database, create_database, driver_connection

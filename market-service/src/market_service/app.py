@@ -32,10 +32,10 @@ from market_service.lead_feed import ROLE, FeedLeader
 from market_service.market_metrics import MarketMetrics
 from market_service.market_status import StatusBoard
 from market_service.page_cache import PageCache
-from market_service.quality_board import QualityBoard
-from market_service.quality_faults import faults_so_far
-from market_service.quality_sampler import FeedSampler
-from market_service.quality_store import QualityStore
+from market_service.quality.board import QualityBoard
+from market_service.quality.faults import faults_so_far
+from market_service.quality.quality_store import QualityStore
+from market_service.quality.sampler import FeedSampler
 from market_service.settings import MarketSettings
 from market_service.witness import Witness
 from market_service.write_closed_candles import ClosedCandleWriter

@@ -10,8 +10,8 @@ from market_service.collect_candles import CandleCollector, Collected
 from market_service.judge_volume import VolumeJudge
 from market_service.latest_price import LatestPrice
 from market_service.market_status import StatusBoard
-from market_service.quality_board import QualityBoard, QualityQuestion
-from market_service.quality_schemas import QualityReport
+from market_service.quality.board import QualityBoard, QualityQuestion
+from market_service.quality.schemas import QualityReport
 from market_service.schemas import (
     CandlePage,
     CollectedSeries,

@@ -9,7 +9,7 @@ from market_service.frames import KlineFrame
 from market_service.judge_frame import FrameJudge
 from market_service.keep_collected import Upkeep
 from market_service.live_stream import LiveStream, MarketFrame
-from market_service.quality_sampler import FeedSampler
+from market_service.quality.sampler import FeedSampler
 from market_service.settings import MarketSettings
 from market_service.write_closed_candles import ClosedCandleWriter
 from service_kit.background import Work, run_together

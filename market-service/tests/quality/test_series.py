@@ -3,8 +3,8 @@ from decimal import Decimal
 import pytest
 
 from market_service.coverage_store import Coverage
-from market_service.quality_counts import Counted, Revision
-from market_service.quality_series import (
+from market_service.quality.counts import Counted, Revision
+from market_service.quality.series import (
     completeness,
     judged_range,
     nothing_judged,

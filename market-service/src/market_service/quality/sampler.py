@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
-from market_service.quality_feed_ages import FeedAges
+from market_service.quality.feed_ages import FeedAges
 from service_kit.cache import FEED_AGES, Cache
 from service_kit.clock import Clock
 from service_kit.events import FeedState

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from market_service.quality_sketch import ACCURACY, LARGEST_MS, AgeSketch
+from market_service.quality.sketch import ACCURACY, LARGEST_MS, AgeSketch
 
 AGES = st.lists(st.integers(1, LARGEST_MS), min_size=1, max_size=200)
 SHARES = st.sampled_from((0.5, 0.95, 0.99, 1.0))

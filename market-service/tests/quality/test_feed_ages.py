@@ -1,7 +1,7 @@
 import pytest
 
-from market_service.quality_feed import feed_quality
-from market_service.quality_feed_ages import FeedAges
+from market_service.quality.feed import feed_quality
+from market_service.quality.feed_ages import FeedAges
 from service_kit.events import FeedState, FeedStatus
 
 START_MS = 1_795_450_020_000

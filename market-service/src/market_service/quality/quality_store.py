@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from market_service.coverage_store import Coverage
-from market_service.quality_counts import Counted, Delays, Revision
+from market_service.quality.counts import Counted, Delays, Revision
 from service_kit import candle_queries
 from service_kit.clock import ClockState
 from service_kit.database import Database, pooled_connection

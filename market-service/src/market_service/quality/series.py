@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final, get_args
 
 from market_service.coverage_store import Coverage
-from market_service.quality_counts import Counted, Delays, Revision
-from market_service.quality_schemas import (
+from market_service.quality.counts import Counted, Delays, Revision
+from market_service.quality.schemas import (
     Arrivals,
     ArrivalSpan,
     DelayFigures,

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final, Self
 
-from market_service.quality_sketch import AgeSketch
+from market_service.quality.sketch import AgeSketch
 from service_kit.events import FeedState, FeedStatus
 from trading_core.timeframe import MINUTE_MS
 

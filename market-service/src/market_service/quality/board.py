@@ -5,23 +5,23 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from market_service.exchange_time import ExchangeTime
-from market_service.quality_feed import feed_quality
-from market_service.quality_sampler import FeedSampler
-from market_service.quality_schemas import (
+from market_service.quality.feed import feed_quality
+from market_service.quality.quality_store import QualityStore
+from market_service.quality.sampler import FeedSampler
+from market_service.quality.schemas import (
     Arrivals,
     ArrivalSpan,
     FeedQuality,
     QualityReport,
     SeriesQuality,
 )
-from market_service.quality_series import (
+from market_service.quality.series import (
     NEWEST,
     arrival_span,
     judged_range,
     nothing_judged,
     series_quality,
 )
-from market_service.quality_store import QualityStore
 from service_kit.clock import Clock, ClockState
 from service_kit.errors import BadRequestError
 from service_kit.series import Series

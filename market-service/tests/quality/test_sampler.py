@@ -4,8 +4,8 @@ from contextlib import suppress
 
 from redis.asyncio import Redis
 
-from market_service.quality_feed_ages import FeedAges
-from market_service.quality_sampler import FeedSampler
+from market_service.quality.feed_ages import FeedAges
+from market_service.quality.sampler import FeedSampler
 from service_kit.cache import Cache, CacheKey
 from service_kit.clock import Clock
 from service_kit.events import FeedState, FeedStatus

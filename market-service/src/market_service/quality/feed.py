@@ -1,8 +1,8 @@
 """What the samples of the feed's age mean; pure."""
 
-from market_service.quality_faults import refused_of
-from market_service.quality_feed_ages import AgeSpan, FeedAges, first_second_of_hour
-from market_service.quality_schemas import FeedAgeSpan, FeedQuality
+from market_service.quality.faults import refused_of
+from market_service.quality.feed_ages import AgeSpan, FeedAges, first_second_of_hour
+from market_service.quality.schemas import FeedAgeSpan, FeedQuality
 from service_kit.events import FeedStatus
 
 
