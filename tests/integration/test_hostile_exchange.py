@@ -1,7 +1,11 @@
-"""Ten thousand hostile frames, and as many answers over REST: nothing invalid is stored."""
+"""Hostile frames by the thousand, and as many answers over REST: nothing invalid is stored.
+
+`HOSTILE_PAYLOADS=10000` makes it ten thousand of each, in two minutes.
+"""
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +43,7 @@ from trading_core.timeframe import MINUTE_MS, Timeframe
 
 pytestmark = pytest.mark.integration
 
-HOSTILE = 10_000
+HOSTILE = int(os.environ.get("HOSTILE_PAYLOADS", "1000"))
 SEED = 20
 BETWEEN = 100
 """Hostile frames between two good ones."""
