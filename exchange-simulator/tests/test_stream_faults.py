@@ -39,7 +39,7 @@ class Stream:
         exchange = Exchange(RevisedMarket(SeededMarket(42, (ETH,)), desk.corrections))
         outlet = StreamFaults(subscriptions, desk)
         self.broadcast = Broadcast(exchange, desk.exchange_clock, outlet)
-        self.notices = RevisionNotices(exchange, desk, outlet)
+        self.notices = RevisionNotices(exchange, desk, outlet, lambda: self.broadcast.told_until_ms)
 
     def received(self) -> list[str | bytes]:
         frames = self.listener.frames
@@ -197,6 +197,19 @@ async def test_half_of_the_revisions_are_announced_by_a_second_close(
     assert 3 < len(twice) < 17
     assert all(float(first) < float(second) for first, second in twice)
     assert any(len(volumes) > 1 for key, volumes in told.items() if key[0] == "5m")
+
+
+async def test_nothing_is_told_otherwise_before_it_was_told(armed: Armed, wall: Wall) -> None:
+    wall.ms = 0
+    stream = Stream(armed({"kind": "revised_candles", "at": 0, "for": 40}))
+    wall.ms = 45_000
+    stream.notices.send_due()
+    assert stream.closes() == []
+    await stream.broadcast.send_due_closes()
+    stream.notices.send_due()
+    minutes = [open_ for timeframe, open_ in stream.closes() if timeframe == "1m"]
+    assert minutes[:45] == list(range(45))
+    assert 0 < len(minutes[45:]) < 20
 
 
 async def test_revisions_may_stay_unannounced(armed: Armed, wall: Wall) -> None:

@@ -55,7 +55,7 @@ def simulator_app(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         broadcast = Broadcast(exchange, clock, outlet, frame_seconds)
         trades = BroadcastTrades(exchange, clock, outlet)
-        notices = RevisionNotices(exchange, desk, outlet)
+        notices = RevisionNotices(exchange, desk, outlet, lambda: broadcast.told_until_ms)
         async with asyncio.TaskGroup() as group:
             running = (
                 group.create_task(broadcast.announce_closes()),

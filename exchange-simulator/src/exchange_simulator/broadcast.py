@@ -34,6 +34,11 @@ class Broadcast:
     def __post_init__(self) -> None:
         self._next_close_ms = Timeframe.M1.next_close(self.clock.now_ms())
 
+    @property
+    def told_until_ms(self) -> int:
+        """Every close until then has been announced."""
+        return self._next_close_ms - 1
+
     async def announce_closes(self) -> None:
         while True:
             await self.clock.sleep_until(self._next_close_ms)

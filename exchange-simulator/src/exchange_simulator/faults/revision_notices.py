@@ -1,5 +1,6 @@
 """Second closing frames, for some of the candles that are told otherwise after their close."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from exchange_simulator.exchange import Exchange
@@ -20,13 +21,15 @@ class RevisionNotices:
     exchange: Exchange
     desk: FaultDesk
     outlet: Outlet
+    closes_told_until_ms: Callable[[], int]
+    """So that nothing is told otherwise before it was told."""
     _told_until_ms: int = field(init=False)
 
     def __post_init__(self) -> None:
         self._told_until_ms = self.desk.exchange_clock.now_ms()
 
     def send_due(self) -> None:
-        now_ms = self.desk.exchange_clock.now_ms()
+        now_ms = min(self.desk.exchange_clock.now_ms(), self.closes_told_until_ms())
         if now_ms <= self._told_until_ms:
             return
         for correction in self.desk.corrections():
