@@ -1,5 +1,6 @@
 """What a campaign leaves: candles as the exchange has them, each decided once, nothing hung."""
 
+import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +11,7 @@ from stored_decisions import Coverage, coverage
 from trading_core.timeframe import Timeframe
 
 SETTLE_SECONDS: Final = 120.0
+LOOK_SECONDS: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,10 @@ def settled(watch: Watch) -> Verdict:
     Raises AssertionError where a part is not ready by then.
     """
     wait_for(lambda: _answers(watch.stack), seconds=SETTLE_SECONDS, what="every part ready")
-    try:
-        wait_for(lambda: verdict(watch).is_clean, seconds=SETTLE_SECONDS, what="everything settled")
-    except AssertionError:
-        return verdict(watch)
-    return verdict(watch)
+    deadline = time.monotonic() + SETTLE_SECONDS
+    while not (found := verdict(watch)).is_clean and time.monotonic() < deadline:
+        time.sleep(LOOK_SECONDS)  # a candle that has just closed is about to be decided
+    return found
 
 
 def verdict(watch: Watch) -> Verdict:

@@ -5,6 +5,7 @@ They are drawn by hypothesis from a seed, so that a finding can be had again.
 
 import json
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any, Final
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -77,7 +78,8 @@ def _change(at: int, change: Callable[[Json, Any], None]) -> Injury:
 
 
 def _replaced(at: int, by: Json) -> Injury:
-    return _change(at, lambda holder, key: holder.__setitem__(key, by))
+    # A copy: what is damaged later must not be damaged in every other payload, too.
+    return _change(at, lambda holder, key: holder.__setitem__(key, deepcopy(by)))
 
 
 def _removed(at: int) -> Injury:

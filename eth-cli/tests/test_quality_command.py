@@ -17,6 +17,8 @@ from eth_cli.running_stack import RunningStack
 from eth_cli.stack_errors import StackError, WrongOptionError
 from trading_core.symbol import Symbol
 
+pytestmark = pytest.mark.integration
+
 ETH = Symbol("ETH", "USDT")
 BTC = Symbol("BTC", "USDT")
 NOTHING_STORED: dict[str, Any] = {  # Any: JSON
