@@ -18,7 +18,7 @@ from service_kit.room_queries import RoomLogState
 EVENTS_A_PAGE: Final = 500
 READS_AT_ONCE: Final = 3
 """So that many who come back at once leave the database to the relay, too."""
-MOST_KEPT_BYTES: Final = 32 * 1024 * 1024
+MOST_KEPT_BYTES: Final = 8 * 1024 * 1024
 
 
 class PageKey(NamedTuple):
