@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
+from eth_cli.frontend_build import install_packages
+from eth_cli.repository import FRONTEND
 
-FRONTEND = Path(__file__).parent.parent / "frontend"
 SCRIPT = Path(__file__).with_name("node_client.cjs")
 
 
@@ -41,11 +41,9 @@ async def node_client(
     url: str, *transports: str, place: dict[str, Any] | None = None
 ) -> AsyncIterator[NodeClient]:
     """It subscribes to the minutes of ETH/USDT, or resumes them from a place."""
-    node = shutil.which("node")
-    if node is None or not (FRONTEND / "node_modules" / "socket.io-client").is_dir():
-        pytest.skip("the JavaScript client is not installed: npm ci in frontend/")
+    environment = await asyncio.to_thread(install_packages)
     process = await asyncio.create_subprocess_exec(
-        node,
+        shutil.which("node", path=environment["PATH"]) or "node",
         str(SCRIPT),
         url,
         str(FRONTEND),
