@@ -12,7 +12,7 @@ import httpx
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 
-from eth_cli.free_port import free_port
+from gateway_alone import gateway_alone
 from node_client import node_client
 from room_log_writer import RoomLogWriter, room_log_writer
 from service_kit.event_bus import EventBus
@@ -20,7 +20,7 @@ from service_kit.events import Channel, PriceTick
 from service_kit.redis_connection import create_redis
 from service_kit.room import Room
 from service_kit.settings import RedisSettings
-from service_process import ServiceProcess, running_service
+from service_process import ServiceProcess
 from socket_client import room_client, until
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
@@ -34,15 +34,8 @@ EVENTS = 150
 
 @pytest.fixture
 def gateway(database_url: str, redis_url: str, tmp_path: Path) -> Iterator[ServiceProcess]:
-    settings = {
-        "DATABASE_URL": database_url,
-        "REDIS_URL": redis_url,
-        "MARKET_SERVICE_URL": f"http://127.0.0.1:{free_port()}",
-        "SYMBOLS": "ETH/USDT",
-    }
-    with running_service("api_gateway", settings, tmp_path) as service:
+    with gateway_alone(database_url, redis_url, tmp_path) as service:
         yield service
-    assert "Traceback" not in service.log.read_text()
 
 
 @pytest.fixture

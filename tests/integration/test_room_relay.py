@@ -3,15 +3,14 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from api_gateway.room_pages import EVENTS_A_PAGE
-from eth_cli.free_port import free_port
 from eth_cli.temporary_servers import temporary_valkey
 from eth_cli.valkey_server import ValkeyServer
+from gateway_alone import gateway_alone
 from room_log_writer import RoomLogWriter, room_log_writer
 from service_kit.database import driver_connection
 from service_kit.event_bus import EventBus
@@ -19,7 +18,7 @@ from service_kit.redis_connection import create_redis
 from service_kit.room import Room
 from service_kit.room_event_store import prune_room_events
 from service_kit.settings import RedisSettings
-from service_process import ServiceProcess, running_service
+from service_process import ServiceProcess
 from socket_client import room_client, until
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
@@ -31,23 +30,9 @@ HOURLY = Room(Symbol("ETH", "USDT"), Timeframe.H1)
 MINUTES = {"symbol": "ETH/USDT", "timeframe": "1m"}
 
 
-@contextmanager
-def running_gateway(database_url: str, redis_url: str, folder: Path) -> Iterator[ServiceProcess]:
-    settings = {
-        "DATABASE_URL": database_url,
-        "REDIS_URL": redis_url,
-        "ANALYSIS_SERVICE_URL": f"http://127.0.0.1:{free_port()}",
-        "SIGNALS_SERVICE_URL": f"http://127.0.0.1:{free_port()}",
-        "SYMBOLS": "ETH/USDT",
-    }
-    with running_service("api_gateway", settings, folder) as service:
-        yield service
-    assert "Traceback" not in service.log.read_text()
-
-
 @pytest.fixture
 def gateway(database_url: str, redis_url: str, tmp_path: Path) -> Iterator[ServiceProcess]:
-    with running_gateway(database_url, redis_url, tmp_path) as service:
+    with gateway_alone(database_url, redis_url, tmp_path) as service:
         yield service
 
 
@@ -143,13 +128,13 @@ async def test_who_comes_back_gets_what_it_missed_and_then_what_is_live(
 async def test_a_killed_gateway_loses_nothing_that_a_client_can_resume(
     database_url: str, redis_url: str, writer: RoomLogWriter, tmp_path: Path
 ) -> None:
-    with running_gateway(database_url, redis_url, tmp_path) as gateway:
+    with gateway_alone(database_url, redis_url, tmp_path) as gateway:
         async with room_client(gateway.url) as client:
             ack = await client.ask("subscribe", MINUTES)
             await writer.append(ROOM, 5)
             await until(lambda: len(client.numbers) == 5)
             gateway.kill()
-    with running_gateway(database_url, redis_url, tmp_path) as gateway:
+    with gateway_alone(database_url, redis_url, tmp_path) as gateway:
         async with room_client(gateway.url) as client:
             place = {**MINUTES, "epoch": ack["epoch"], "seq": 3}
             assert (await client.ask("resume", place))["missed"] == 2
@@ -173,7 +158,7 @@ async def test_what_the_log_cannot_tell_is_a_snapshot_marked_as_one(
         await writer.append(ROOM)
         await until(lambda: client.numbers)
     await prune_room_events(writer.database, 0, 3)
-    with running_gateway(database_url, redis_url, tmp_path) as later:
+    with gateway_alone(database_url, redis_url, tmp_path) as later:
         await _resume_what_is_gone(later, writer, epoch)
 
 
@@ -231,7 +216,7 @@ async def test_without_redis_events_still_come(database_url: str, tmp_path: Path
 
 
 async def _deliver_while_redis_dies(valkey: ValkeyServer, database_url: str, folder: Path) -> None:
-    with running_gateway(database_url, valkey.redis_url, folder) as gateway:
+    with gateway_alone(database_url, valkey.redis_url, folder) as gateway:
         async with room_client(gateway.url) as client, room_log_writer(database_url) as writer:
             await client.ask("subscribe", MINUTES)
             valkey.kill()
