@@ -50,17 +50,24 @@ def hours(history: RunningStack, context: BrowserContext) -> Page:  # noqa: ARG0
 def test_a_decision_arrives_live_and_its_why_adds_up_to_its_score(
     page: Page, stack: RunningStack
 ) -> None:
-    first = shown_signal(page)
-    wait_for(lambda: _is_another(page, first), seconds=60, what="the next decision on the card")
+    seen = {shown_signal(page)}
+    wait_for(
+        lambda: _is_next_and_live(page, stack, seen),
+        seconds=60,
+        what="the next decision on the card that was not late",
+    )
     shown = evidence_in(card_of(page))
     assert shown.adds_up, shown
-    stored = stack.data(f"/api/signals/{shown_signal(page)}")
-    assert stored["origin"] == "live"
 
 
-def _is_another(page: Page, than: str) -> bool:
+def _is_next_and_live(page: Page, stack: RunningStack, seen: set[str]) -> bool:
+    """The first minutes of a stack come as history: what is decided of them is late."""
     page.wait_for_timeout(100)
-    return shown_signal(page) != than
+    newest = shown_signal(page)
+    if newest in seen:
+        return False
+    seen.add(newest)
+    return bool(stack.data(f"/api/signals/{newest}")["origin"] == "live")
 
 
 def test_a_buy_or_sell_that_arrives_live_has_its_lines_drawn(page: Page) -> None:
