@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from engineio.packet import Packet as EnginePacket
 
-from api_gateway.websocket_wire import text_frame
+from api_gateway.websocket_wire import text_frame, text_of
 
 MOST_IN_A_POLL: Final = 16
 """engineio's own client drops an answer of more packets, and its connection with it."""
@@ -21,16 +21,20 @@ class PictureKey(NamedTuple):
 
 
 class Delivery:
-    """An engine.io packet as text, and as the WebSocket frame that holds it: encoded once for all.
+    """An engine.io packet as the WebSocket frame that holds it: encoded once for all.
 
     To engine.io it is one of its own packets.
     """
 
-    __slots__ = ("frame", "text")
+    __slots__ = ("frame",)
 
     def __init__(self, text: str) -> None:
-        self.text = text
         self.frame = text_frame(text)
+
+    @property
+    def text(self) -> str:
+        """For those who poll: few, so that it is not kept beside the frame."""
+        return text_of(self.frame)
 
     def encode(self, *, b64: bool = False) -> str:
         del b64  # which is for bytes, and none are ever sent

@@ -19,6 +19,8 @@ EXTENSION: Final = "api_gateway.wire"
 """Among the `extensions` of a WebSocket's scope, where the server hands the wire out."""
 UNSENT_BYTES: Final = 64 * 1024
 """What the kernel may hold that was not sent yet: what waits there cannot be replaced by newer."""
+_HEADER_BYTES: Final = {126: 4, 127: 10}
+"""By the marks of a longer payload, in the place of its length (RFC 6455, 5.2); else it is 2."""
 _TOUCHED: Final = ("transport", "writable", "scope")
 """What of uvicorn's protocol is used here; where one is missing, no wire is handed out."""
 
@@ -45,6 +47,11 @@ class Wire(Protocol):
 def text_frame(text: str) -> bytes:
     """A whole message as a server sends it: in one frame, unmasked, not compressed."""
     return Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+
+
+def text_of(frame: bytes) -> str:
+    """What `text_frame` was given."""
+    return frame[_HEADER_BYTES.get(frame[1], 2) :].decode()
 
 
 def wire_of(scope: Scope) -> Wire | None:
