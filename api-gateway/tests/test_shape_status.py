@@ -21,7 +21,16 @@ HOUR = Series(Symbol("ETH", "USDT"), Timeframe.H1)
 DAY = Series(Symbol("ETH", "USDT"), Timeframe.D1)
 HOLE = {"fromMs": 1_722_790_800_000, "untilMs": 1_722_798_000_000, "bars": 2}
 MARKET: dict[str, Any] = {
-    "feed": {"state": "delayed", "ageMs": 12_000, "source": "replay:x", "kind": "replay"},
+    "feed": {
+        "state": "delayed",
+        "ageMs": 12_000,
+        "source": "replay:x",
+        "kind": "replay",
+        "faults": {
+            "not_json": {"count": 14, "lastMs": 1_000},
+            "half_open": {"count": 1, "lastMs": 61_000},
+        },
+    },
     "candles": {
         "ETHUSDT": {
             "1h": {
@@ -102,6 +111,7 @@ NEVER_RUN = JOB | {"name": "retrain-models", "lastRun": None, "nextRun": None}
 READY = ReadinessReport(ready=True, checks={"database": "ok"}, version="0.1.0")
 GATHERED = Gathered(
     event_time_ms=NOW_MS,
+    wall_ms=62_000,
     speed=60.0,
     heard=FeedState(state=FeedStatus.OFFLINE, age_ms=None, source="replay:x", kind="replay"),
     services={"market": Readiness(READY, 1.26), "ml": Readiness(None, 2_500.0)},
@@ -124,12 +134,16 @@ def test_the_feed_is_as_the_market_tells_it_with_the_stacks_clock() -> None:
         "ageMs": 12_000,
         "eventTimeMs": NOW_MS,
         "speed": 60.0,
+        "faults": [
+            {"kind": "half_open", "count": 1, "agoMs": 1_000},
+            {"kind": "not_json", "count": 14, "agoMs": 61_000},
+        ],
     }
 
 
 def test_of_a_market_that_is_away_the_feed_is_what_was_last_heard() -> None:
     feed = told(replace(GATHERED, market=None))["feed"]
-    assert (feed["state"], feed["ageMs"]) == ("offline", None)
+    assert (feed["state"], feed["ageMs"], feed["faults"]) == ("offline", None, None)
 
 
 def test_a_service_is_ready_not_ready_or_unreachable() -> None:

@@ -28,6 +28,7 @@ def test_the_feed_is_told_with_its_name_and_the_stacks_clock(stack: PlatformStac
     assert (feed["kind"], feed["source"]) == ("simulated", "simulated:seed-42")
     assert feed["speed"] == SPEED
     assert feed["ageMs"] <= 10_000
+    assert isinstance(feed["faults"], list)
     time.sleep(1.1)
     assert stack.status()["feed"]["eventTimeMs"] - feed["eventTimeMs"] >= 1_000 * SPEED > 0
     assert feed["eventTimeMs"] > EPOCH
@@ -104,6 +105,7 @@ def test_without_the_market_the_feed_goes_offline_and_series_keep_their_rows(
         wait_until(lambda: stack.status()["feed"]["state"] == "offline", "the feed is offline")
         status = stack.status()
         assert status["feed"]["source"] == "simulated:seed-42"
+        assert status["feed"]["faults"] is None
         assert [one["candles"] for one in status["series"]] == [None] * len(Timeframe)
         assert status["series"][0]["decisions"] is not None
         wait_until(

@@ -63,6 +63,7 @@ class AskSiblings(KeptSession):
         )
         return Gathered(
             event_time_ms=self._clock.now_ms(),
+            wall_ms=self._clock.wall_ms(),
             speed=self._clock.speed,
             heard=heard,
             services=services,

@@ -15,6 +15,12 @@ class _Status(BaseModel):
     )
 
 
+class FeedFault(_Status):
+    kind: str
+    count: int = Field(description="since market-service began")
+    ago_ms: int = Field(description="wall time since the last one")
+
+
 class PlatformFeed(_Status):
     kind: Literal["live", "replay", "simulated"]
     source: str
@@ -22,6 +28,9 @@ class PlatformFeed(_Status):
     age_ms: int | None = Field(description="since the newest good frame; null before the first")
     event_time_ms: int = Field(description="the stack's clock")
     speed: float = Field(description="event seconds that pass in a wall second")
+    faults: list[FeedFault] | None = Field(
+        description="what the exchange did wrong, the latest first; null where the market is away"
+    )
 
 
 class ServiceStatus(_Status):

@@ -8,6 +8,7 @@ from api_gateway.platform_status import (
     CandlesStatus,
     DecisionsStatus,
     DriftStatus,
+    FeedFault,
     HistoryStatus,
     HolesStatus,
     JobStatus,
@@ -23,6 +24,7 @@ from api_gateway.platform_status import (
 from api_gateway.sibling_reports import (
     DecisionsOfSeries,
     DecisionsReport,
+    FeedReport,
     JobReport,
     JobsReport,
     MarketReport,
@@ -49,6 +51,7 @@ class Gathered:
     """None is a sibling that did not answer."""
 
     event_time_ms: int
+    wall_ms: int
     speed: float
     heard: FeedState
     """What was last heard of the feed, for when the market itself does not answer."""
@@ -78,7 +81,16 @@ def _feed(gathered: Gathered) -> PlatformFeed:
         age_ms=told.age_ms,
         event_time_ms=gathered.event_time_ms,
         speed=gathered.speed,
+        faults=gathered.market and _faults(gathered.market.feed, gathered.wall_ms),
     )
+
+
+def _faults(feed: FeedReport, wall_ms: int) -> list[FeedFault]:
+    found = [
+        FeedFault(kind=kind, count=fault.count, ago_ms=max(0, wall_ms - fault.last_ms))
+        for kind, fault in feed.faults.items()
+    ]
+    return sorted(found, key=lambda fault: fault.ago_ms)
 
 
 def _service(name: str, found: Readiness) -> ServiceStatus:

@@ -5,7 +5,7 @@ They are strangers: what they say beside this is not looked at.
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from service_kit.events import FeedState
@@ -49,10 +49,21 @@ class SeriesReport(CamelReport):
     backfill: BackfillReport
 
 
+class FaultReport(CamelReport):
+    count: int
+    last_ms: int
+
+
+class FeedReport(FeedState):
+    """The feed's state, and what the exchange did wrong, by the name of each kind."""
+
+    faults: dict[str, FaultReport] = Field(default_factory=dict)
+
+
 class MarketReport(CamelReport):
     """`GET /status` of market-service."""
 
-    feed: FeedState
+    feed: FeedReport
     candles: dict[str, dict[Timeframe, SeriesReport]]
 
 

@@ -1641,6 +1641,21 @@ export interface components {
              */
             unsampledSeconds: number;
         };
+        /** FeedFault */
+        FeedFault: {
+            /**
+             * Agoms
+             * @description wall time since the last one
+             */
+            agoMs: number;
+            /**
+             * Count
+             * @description since market-service began
+             */
+            count: number;
+            /** Kind */
+            kind: string;
+        };
         /** FeedFigures */
         FeedFigures: {
             /**
@@ -2737,6 +2752,11 @@ export interface components {
              * @description the stack's clock
              */
             eventTimeMs: number;
+            /**
+             * Faults
+             * @description what the exchange did wrong, the latest first; null where the market is away
+             */
+            faults: components["schemas"]["FeedFault"][] | null;
             /**
              * Kind
              * @enum {string}

@@ -12,6 +12,7 @@ export function platformStatus(changes: Partial<PlatformStatus> = {}): PlatformS
       ageMs: 53,
       eventTimeMs: NOW_MS,
       speed: 60,
+      faults: [],
     },
     services: [service()],
     series: [series()],

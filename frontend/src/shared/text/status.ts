@@ -89,6 +89,12 @@ export const status = {
     clock: "Market time",
     speed: "Speed",
     times: (speed: string) => `${speed}× real time`,
+    faults: "Went wrong",
+    noFaults: "nothing so far",
+    unknownFaults: "the market service does not say",
+    fault: (kind: string, count: string, age: string) =>
+      `${kind.replaceAll("_", " ")}: ${count} ×, last ${age} ago`,
+    olderFaults: (count: string) => `and ${count} more`,
   },
   services: {
     title: "Services",
