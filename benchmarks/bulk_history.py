@@ -28,7 +28,9 @@ from exchange_simulator.seeded_market import SeededMarket
 from trading_core.symbol import Symbol
 from trading_core.timeframe import WINDOW_BARS, Timeframe
 
-ROOT = Path(__file__).parent.parent
+sys.path.append(str(Path(__file__).parent.parent / "tests"))
+from migrate_database import migrate_database
+
 SYMBOL = Symbol("ETH", "USDT")
 MINUTE = Timeframe.M1
 YEAR_BARS = 525_600
@@ -84,8 +86,7 @@ def main() -> None:
 
 def _measure(server: PostgresServer, bars: int) -> None:
     environment = {**os.environ, "DATABASE_URL": server.database_url}
-    alembic = [sys.executable, "-m", "alembic", "-c", str(ROOT / "migrations/alembic.ini")]
-    subprocess.run([*alembic, "upgrade", "head"], env=environment, check=True)
+    migrate_database(server.database_url, "upgrade", "head")
     asyncio.run(_store_candles(server, bars))
     runs = [_start(name, module, environment) for name, module in COMMANDS.items()]
     threads = [threading.Thread(target=run.follow) for run in runs]

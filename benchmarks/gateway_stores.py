@@ -1,7 +1,5 @@
 """What a gateway needs to run alone."""
 
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +7,8 @@ from pathlib import Path
 
 from eth_cli.temporary_servers import temporary_postgres, temporary_valkey
 
-ROOT = Path(__file__).parent.parent
+sys.path.append(str(Path(__file__).parent.parent / "tests"))
+from migrate_database import migrate_database
 
 
 @contextmanager
@@ -22,7 +21,5 @@ def gateway_settings() -> Iterator[dict[str, str]]:
             "SYMBOLS": "ETH/USDT,BTC/USDT",
             "LOG_LEVEL": "warning",
         }
-        command = [sys.executable, "-m", "alembic", "-c", str(ROOT / "migrations/alembic.ini")]
-        environment = {**os.environ, **settings}
-        subprocess.run([*command, "upgrade", "head"], env=environment, check=True)
+        migrate_database(postgres.database_url, "upgrade", "head")
         yield settings

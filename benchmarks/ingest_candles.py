@@ -5,8 +5,6 @@ COPY is the floor: it compares nothing, keeps no revision and fails on the first
 
 import argparse
 import asyncio
-import os
-import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -30,7 +28,9 @@ from trading_core.candle_origin import CandleOrigin
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
 
-ROOT = Path(__file__).parent.parent
+sys.path.append(str(Path(__file__).parent.parent / "tests"))
+from migrate_database import migrate_database
+
 SERIES = Series(Symbol("ETH", "USDT"), Timeframe.M1)
 COLUMNS = (
     "symbol", "timeframe", "timestamp", "open", "high", "low", "close", "volume", "origin",
@@ -47,9 +47,7 @@ def main() -> None:
 
 
 async def _run(server: PostgresServer, count: int) -> None:
-    environment = {**os.environ, "DATABASE_URL": server.database_url}
-    command = [sys.executable, "-m", "alembic", "-c", str(ROOT / "migrations/alembic.ini")]
-    subprocess.run([*command, "upgrade", "head"], env=environment, check=True)  # noqa: ASYNC221
+    migrate_database(server.database_url, "upgrade", "head")
     candles = _candles(count)
     engine = create_database(DatabaseSettings(database_url=SecretStr(server.database_url)))
     plain = await asyncpg.connect(server.database_url.replace("+asyncpg", ""))

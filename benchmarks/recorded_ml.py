@@ -19,7 +19,9 @@ from service_kit.clock import ClockState
 from trading_core.candles import Candles
 from training_markets import recorded_market
 
-ROOT = Path(__file__).parent.parent
+sys.path.append(str(Path(__file__).parent.parent / "tests"))
+from migrate_database import migrate_database
+
 START_SECONDS = 60
 
 Json = dict[str, Any]  # Any: JSON
@@ -95,8 +97,7 @@ def recorded_ml(recording: Path) -> Iterator[RecordedMl]:
 
 
 def _fill(recording: Path, environment: Mapping[str, str]) -> None:
-    alembic = [sys.executable, "-m", "alembic", "-c", str(ROOT / "migrations/alembic.ini")]
-    subprocess.run([*alembic, "upgrade", "head"], env=environment, check=True)
+    migrate_database(environment["DATABASE_URL"], "upgrade", "head")
     importing = [sys.executable, "-m", "market_service.import_candles", "--", str(recording)]
     subprocess.run(importing, env=environment, check=True, stdout=subprocess.DEVNULL)
 
