@@ -51,9 +51,12 @@ def _campaign(stack: RunningStack, faults: int, kills: int, seed: int) -> bool:
     after_kills = settled(watch)
     print(f"\nseed {seed}: {len(outcomes)} faults\n\n{table(outcomes)}\n\n{after_faults}")
     print(f"\n{killed.total()} kills: {dict(killed)}\n\n{after_kills}")
-    unwell = [str(outcome) for outcome in outcomes if not outcome.is_well]
-    print("\n".join(("", *unwell)) if unwell else "\nevery fault was noticed and healed")
-    return not unwell and after_faults.is_clean and after_kills.is_clean
+    wrong = [f"not well: {outcome}" for outcome in outcomes if not outcome.is_well]
+    for what, verdict in (("faults", after_faults), ("kills", after_kills)):
+        wrong += [] if verdict.is_clean else [f"not as it should be after the {what}"]
+    print()
+    print("\n".join(wrong or ["every fault was noticed and healed, and all is as it should be"]))
+    return not wrong
 
 
 def _made(watch: Watch, fault: PlannedFault, tell: Callable[[str], None]) -> FaultOutcome:

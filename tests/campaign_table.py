@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from statistics import median
 
 from campaign_faults import FaultOutcome
 
@@ -30,4 +31,4 @@ def _figures(times: Sequence[float | None]) -> str:
     known = sorted(time for time in times if time is not None)
     if len(known) < len(times):
         return f"{len(times) - len(known)} never | "
-    return f"{known[len(known) // 2]:.1f} | {known[-1]:.1f}"
+    return f"{median(known):.1f} | {known[-1]:.1f}"
