@@ -36,6 +36,8 @@ def test_an_event_is_read_with_its_number() -> None:
         "2[5]",
         '2["disconnect"]',
         '2["connect"]',
+        '2["*"]',
+        '21["*",1]',
         "z",
         '51-["x"]',
         "2" + "[" * 60_000,

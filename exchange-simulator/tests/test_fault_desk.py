@@ -128,6 +128,26 @@ def test_the_same_file_is_armed_once_in_a_run_of_the_clock(
     assert later.arming.clock.event_epoch_ms == NOW_MS + 3_600_000
 
 
+def test_a_given_script_does_not_come_back_after_another_one_or_none(
+    clock_at: Callable[..., Clock], wall: Wall, tmp_path: Path
+) -> None:
+    path, given = tmp_path / "state.json", read_script({"seed": 1, "faults": [OUTAGE]})
+    clock = clock_at(NOW_MS, wall=wall, running=True)
+
+    def killed_and_started() -> FaultDesk:
+        desk = FaultDesk(clock, [ETH], script=given, state_path=path)
+        desk.arm_waiting()
+        return desk
+
+    other = read_script({"seed": 2, "faults": [BAN]})
+    killed_and_started().arm(other)
+    again = killed_and_started()
+    assert again.arming
+    assert again.arming.script == other
+    again.disarm()
+    assert killed_and_started().arming is None
+
+
 def test_a_broken_state_is_refused(clock_at: Callable[..., Clock], tmp_path: Path) -> None:
     path = tmp_path / "state.json"
     for text in ("{", "{}", '{"armings":[{}],"tallies":[]}', '{"armings":[],"tallies":[{"x":1}]}'):

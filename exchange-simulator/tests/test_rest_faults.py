@@ -184,6 +184,14 @@ def test_a_script_is_armed_and_disarmed_over_http(
     assert exchange.ask("/control/faults", "DELETE").json()["faults"] == []
 
 
+def test_a_web_page_cannot_arm_a_script(client: Callable[..., Client]) -> None:
+    exchange = client(lasting("firewall"))
+    origin = {"Origin": "http://elsewhere.example"}
+    answer = exchange.ask("/control/faults", "DELETE", headers=origin)
+    assert answer.status_code == 403
+    assert [fault["kind"] for fault in exchange.faults()] == ["firewall"]
+
+
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [

@@ -80,6 +80,29 @@ async def test_a_gap_of_the_exchange_becomes_an_outage_and_is_not_asked_for_agai
     assert watching.exchange.asked == []
 
 
+async def test_an_outage_is_told_once_however_often_the_newest_bars_are_read(
+    watching: Desk,
+) -> None:
+    watching.exchange.outages = [TimeRange(minute(2), minute(5))]
+    watching.at(minute(10))
+    for _ in range(3):
+        await watching.collector.fetch_newest(SERIES, 240)
+    assert watching.tables.outages == [TimeRange(minute(2), minute(5))]
+    assert watching.faults.tallies[FaultKind.OUTAGE].count == 1
+    assert len(watching.exchange.asked) == 4  # the first time it was asked again
+
+
+async def test_a_bar_that_the_stream_told_is_no_outage_of_the_exchange(watching: Desk) -> None:
+    watching.exchange.outages = [TimeRange(minute(2), minute(5))]
+    watching.stream(3)
+    watching.at(minute(10))
+    await watching.collector.fetch_newest(SERIES, 240)
+    assert watching.tables.outages == [
+        TimeRange(minute(2), minute(3)),
+        TimeRange(minute(4), minute(5)),
+    ]
+
+
 async def test_what_only_one_answer_lacks_is_no_outage(watching: Desk) -> None:
     watching.exchange.forgotten = [minute(2)]
     watching.at(minute(8) + 2_000)

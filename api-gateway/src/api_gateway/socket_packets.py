@@ -15,7 +15,8 @@ Payload.max_decode_packets = MOST_POLLED_PACKETS
 # engine.io: close, ping, pong, upgrade, noop; or a message, which holds a socket.io packet:
 # connect, disconnect, event, ack. Clients of ours send nothing binary.
 _ENGINE_PACKET: Final = re.compile(r"[1356]|[23](?:probe)?|4[0-3].*", re.DOTALL)
-_RESERVED_EVENTS: Final = frozenset({"connect", "connect_error", "disconnect"})
+_RESERVED_EVENTS: Final = frozenset({"connect", "connect_error", "disconnect", "*"})
+"""The last one is python-socketio's own name for all others."""
 _POLLED_SEPARATOR: Final = "\x1e"
 
 

@@ -22,7 +22,12 @@ Milliseconds = Annotated[int | None, Query(ge=0, le=LATEST_MS)]
 
 
 def refuse_strangers(request: Request) -> None:
-    """Raises: ForbiddenError."""
+    """A page of another site, open on this machine, is a stranger too.
+
+    Raises: ForbiddenError.
+    """
+    if "origin" in request.headers:
+        raise ForbiddenError("the control surface answers no web page")
     if request.client is None or request.client.host not in LOOPBACK_HOSTS:
         raise ForbiddenError("the control surface answers this machine only")
 

@@ -24,7 +24,6 @@ from service_kit.logging import get_logger
 from service_kit.series import Series
 from trading_core.candle_origin import CandleOrigin
 from trading_core.time_range import TimeRange, without
-from trading_core.timeframe import Timeframe
 
 log = get_logger(__name__)
 
@@ -47,6 +46,8 @@ class CandleSink(Protocol):
 
 
 class OutageBook(Protocol):
+    async def holes(self, series: Series, within: TimeRange) -> tuple[TimeRange, ...]: ...
+
     async def record_outages(
         self, series: Series, ranges: Sequence[TimeRange], now_ms: int
     ) -> None: ...
@@ -101,13 +102,13 @@ class CandleFetcher:
     async def _ask(
         self, series: Series, page: TimeRange
     ) -> tuple[list[StoredCandle], tuple[TimeRange, ...]]:
-        """What the answer changed, and what it says that the exchange never had."""
+        """What the answer changed, and what it is the first to say that the exchange never had."""
         settled_ms = self._time.settled_ms()  # before the question: the answer can only be later
         bars = series.timeframe.bars_between(page.start_ms, page.end_ms)
         answer = await self._exchange.klines(series, page.start_ms, min(bars + 1, LARGEST_ANSWER))
         closed = self._closed(answer.candles, settled_ms)
         stored = await self._save(closed)
-        outages = () if answer.rejected else self._outages(series.timeframe, page, closed)
+        outages = () if answer.rejected else await self._outages(series, page, closed)
         return stored, outages
 
     async def _record(self, series: Series, outages: tuple[TimeRange, ...]) -> None:
@@ -132,12 +133,13 @@ class CandleFetcher:
         await self._announce(stored)
         return stored
 
-    def _outages(
-        self, timeframe: Timeframe, page: TimeRange, closed: Sequence[ExactCandle]
+    async def _outages(
+        self, series: Series, page: TimeRange, closed: Sequence[ExactCandle]
     ) -> tuple[TimeRange, ...]:
         opens = [candle.open_ms for candle in closed]
-        gaps = gaps_before_last(page.start_ms, opens, timeframe)
-        return tuple(g for g in gaps if self._time.wall_ms_since(g.end_ms) >= OUTAGE_AFTER_MS)
+        gaps = gaps_before_last(page.start_ms, opens, series.timeframe)
+        old = [g for g in gaps if self._time.wall_ms_since(g.end_ms) >= OUTAGE_AFTER_MS]
+        return tuple([hole for gap in old for hole in await self._book.holes(series, gap)])
 
 
 def _log_outages(series: Series, outages: Sequence[TimeRange]) -> None:

@@ -22,6 +22,7 @@ Database: TypeAlias = AsyncEngine
 _LOST: Final = (
     OSError,  # also TimeoutError
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the connection died in the midst of an answer
     asyncpg.PostgresConnectionError,
     asyncpg.exceptions.OperatorInterventionError,
     asyncpg.exceptions.InsufficientResourcesError,

@@ -19,9 +19,7 @@ def _compact(names: tuple[str, ...]) -> tuple[str, ...]:
 class FaultEntry(BaseModel):
     """A fault that happens at once."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, allow_inf_nan=False, validate_by_name=True, strict=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
 
     kind: str
     at: Seconds

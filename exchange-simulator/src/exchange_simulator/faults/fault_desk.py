@@ -10,7 +10,7 @@ from exchange_simulator.faults.fault import Fault, Tally
 from exchange_simulator.faults.market_kinds import skew_ms
 from exchange_simulator.faults.script import Script, refuse_strange_symbols
 from exchange_simulator.faults.skewed_clock import SkewedClock
-from exchange_simulator.faults.state_file import FaultState, read_state
+from exchange_simulator.faults.state_file import FaultState, GivenScript, read_state
 from exchange_simulator.random_source import Source, random_source
 from service_kit.clock import Clock
 from service_kit.errors import ConflictError
@@ -28,7 +28,7 @@ class FaultDesk:
         script: Script | None = None,
         state_path: Path | None = None,
     ) -> None:
-        """`script` is armed as soon as the clock runs, unless it already was in this run.
+        """`script` is armed as soon as the clock runs, but once in a run of the clock.
 
         Raises: ScriptError: of the script, or of the state file.
         """
@@ -38,6 +38,7 @@ class FaultDesk:
         state = read_state(state_path) if state_path else FaultState()
         self._armings = state.armings
         self._tallies = state.tallies
+        self._given = state.given
         self._saved = self._json_tallies()
         self._corrections = corrections_of(self._armings)
         if script:
@@ -91,10 +92,10 @@ class FaultDesk:
         if self._waiting is None or not self.clock.started:
             return
         script, self._waiting = self._waiting, None
-        last = self.arming
-        if last and last.script == script and last.clock == self.clock.state:
-            return
-        self.arm(script)
+        given = GivenScript(script, self.clock.state)
+        if given != self._given:
+            self._given = given
+            self.arm(script)
 
     def disarm(self) -> None:
         """What was revised stays so, and what never was is never filled."""
@@ -113,7 +114,7 @@ class FaultDesk:
     def _save(self) -> None:
         self._saved = self._json_tallies()
         if self._state_path:
-            FaultState(self._armings, self._tallies).write(self._state_path)
+            FaultState(self._armings, self._tallies, self._given).write(self._state_path)
 
     def _json_tallies(self) -> str:
         return repr(self._tallies)

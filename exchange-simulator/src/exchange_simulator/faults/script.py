@@ -50,6 +50,8 @@ def parse_script(text: bytes) -> Script:
 
 def read_script(content: object) -> Script:
     """Raises: ScriptError."""
+    if not isinstance(content, dict):
+        raise ScriptError("a fault script is an object with a seed and faults")
     try:
         script = _Script.model_validate(content)
     except ValidationError as error:
@@ -80,14 +82,16 @@ def refuse_strange_symbols(script: Script, listed: Sequence[Symbol]) -> None:
 
 def _entry(index: int, content: object) -> FaultEntry:
     kind = content.get("kind") if isinstance(content, dict) else None
-    entry = ENTRIES.get(kind) if isinstance(kind, str) else None
+    if not isinstance(kind, str):
+        raise ScriptError(f"fault {index} does not say its kind")
+    entry = ENTRIES.get(kind)
     if entry is None:
-        raise ScriptError(f"fault {index}: {str(kind)[:40]!r} is no kind of fault")
+        raise ScriptError(f"fault {index}: {kind[:40]!r} is no kind of fault")
     try:
         return entry.model_validate_json(orjson.dumps(content))
     except ValidationError as error:
         raise ScriptError(f"fault {index} ({kind}): {_sentence(error)}") from error
-    except InvalidSymbolError as error:
+    except (InvalidSymbolError, orjson.JSONEncodeError) as error:
         raise ScriptError(f"fault {index} ({kind}): {error}") from error
 
 

@@ -1679,7 +1679,7 @@ export interface components {
             lastHour: components["schemas"]["FeedAgeSpan"];
             /**
              * Refused
-             * @description frames and rows of the exchange that were no candle and no price, or of the future, and were not stored, since then
+             * @description frames and rows of the exchange that were no candle and no price, of the future or out of order, since then; a good candle among them came again
              */
             refused: number;
             /**

@@ -33,6 +33,8 @@ FRESH_MS: Final = 5_000
 """Wall time for which one answer serves all who ask the same, at least."""
 RESTS: Final = 10
 """Times as long as it took."""
+STALE_MS: Final = 15_000
+"""Wall time for which an answer serves at most, however long it took."""
 MOST_KEPT: Final = 32
 """Answers; the oldest makes room."""
 
@@ -120,7 +122,7 @@ class QualityBoard:
 
     def _keep(self, question: QualityQuestion, report: QualityReport, began_ms: int) -> None:
         done_ms = self._clock.wall_ms()
-        until_ms = done_ms + max(FRESH_MS, RESTS * (done_ms - began_ms))
+        until_ms = done_ms + min(STALE_MS, max(FRESH_MS, RESTS * (done_ms - began_ms)))
         self._kept.pop(question, None)
         while len(self._kept) >= MOST_KEPT:
             del self._kept[next(iter(self._kept))]

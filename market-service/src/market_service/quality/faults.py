@@ -22,7 +22,7 @@ REFUSED: Final = frozenset(
         FaultKind.REST_BAD_ROW,
     }
 )
-"""Faults of a frame or a row that was therefore not stored."""
+"""Faults of a frame or a row that was therefore not taken as it came."""
 
 
 def faults_so_far(log: FaultLog) -> Counter[str]:

@@ -105,8 +105,8 @@ class FeedQuality(Answer):
     last_hour: FeedAgeSpan = Field(description="this minute of the wall clock and 59 before it")
     whole: FeedAgeSpan = Field(description="since the first sample")
     refused: int = Field(
-        description="frames and rows of the exchange that were no candle and no price, or of the "
-        "future, and were not stored, since then"
+        description="frames and rows of the exchange that were no candle and no price, of the "
+        "future or out of order, since then; a good candle among them came again"
     )
     faults: dict[str, int] = Field(
         description="what went wrong with the exchange since then, by name, as `/metrics` names it"
