@@ -1,7 +1,8 @@
 """Whether the memory of every part of a running stack stays flat: its slope over an hour.
 
 Start a stack first, at `--speed 60`, so that the hour is two and a half days of the market. The
-slope (PSS, least squares) is that of the last two thirds: at first caches fill, and history.
+slope (PSS without files, least squares) is that of the last two thirds: at first caches fill, and
+history.
 """
 
 import argparse
@@ -47,10 +48,10 @@ def _print(times: np.ndarray, looks: list[dict[str, Memory]]) -> None:
     warm = times >= times[-1] * WARM_UP_SHARE
     print(f"\r{'part':12}{'start':>9}{'a third in':>12}{'end':>9}{'most':>9}{'slope':>15}")
     for name in sorted(set.intersection(*map(set, looks))):
-        pss = np.array([look[name].pss for look in looks]) / MIB
-        slope = np.polyfit(times[warm] / 3600, pss[warm], 1)[0]
+        size = np.array([look[name].pss_without_files for look in looks]) / MIB
+        slope = np.polyfit(times[warm] / 3600, size[warm], 1)[0]
         print(
-            f"{name:12}{pss[0]:9.1f}{pss[warm][0]:12.1f}{pss[-1]:9.1f}{pss.max():9.1f}"
+            f"{name:12}{size[0]:9.1f}{size[warm][0]:12.1f}{size[-1]:9.1f}{size.max():9.1f}"
             f"{slope:+11.2f} MiB/h"
         )
 

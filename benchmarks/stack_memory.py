@@ -15,8 +15,17 @@ MIB = 2**20
 class Memory:
     """Bytes: private pages and a share of those in common (PSS), and all that are resident."""
 
-    pss: int
-    rss: int
+    pss: int = 0
+    rss: int = 0
+    pss_without_files: int = 0
+    """Of the PSS what can leak: a library's share shrinks whenever somebody else maps it too."""
+
+    def __add__(self, other: "Memory") -> "Memory":
+        return Memory(
+            self.pss + other.pss,
+            self.rss + other.rss,
+            self.pss_without_files + other.pss_without_files,
+        )
 
 
 def stack_memory(data_dir: str | None) -> dict[str, Memory]:
@@ -28,20 +37,21 @@ def stack_memory(data_dir: str | None) -> dict[str, Memory]:
 
 
 def together(sizes: dict[str, Memory]) -> Memory:
-    return Memory(sum(m.pss for m in sizes.values()), sum(m.rss for m in sizes.values()))
+    return sum(sizes.values(), Memory())
 
 
 def _memory_of(pid: int) -> Memory:
     """A part with its children, such as PostgreSQL's sessions."""
     parent = psutil.Process(pid)
-    found = [_one(process) for process in (parent, *parent.children(recursive=True))]
-    return Memory(sum(m.pss for m in found), sum(m.rss for m in found))
+    family = (parent, *parent.children(recursive=True))
+    return sum((_one(process.pid) for process in family), Memory())
 
 
-def _one(process: psutil.Process) -> Memory:
+def _one(pid: int) -> Memory:
     """Nothing for one that has just ended."""
     try:
-        info = process.memory_full_info()
-    except psutil.NoSuchProcess:
-        return Memory(0, 0)
-    return Memory(info.pss, info.rss)
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+    except (FileNotFoundError, ProcessLookupError):
+        return Memory()
+    sizes = {name: int(size.split()[0]) * 1024 for name, size in (x.split(":") for x in lines)}
+    return Memory(sizes["Pss"], sizes["Rss"], sizes["Pss_Anon"] + sizes["Pss_Shmem"])
