@@ -1,12 +1,12 @@
 """What clients that never read, and requests that never end, cost the honest clients.
 
-A real gateway, on a PostgreSQL and a Valkey of its own, tells honest clients about four prices a
-second and numbered events of 2 kB. Phases take turns: a calm one, then one in which clients in
-every room never read, and others are silent, send headers or bodies byte by byte, or never enter
-Socket.IO; each is replaced when the gateway has ended it. Worse ones, not counted in the aim, ask
-for all that was ever said (5 MB), and never read it: `--greedy 100`. Printed: how long a price
-takes to an honest client in both kinds of phase, the gateway's memory, how long it put up with
-each kind, and what the honest ones missed. About six minutes.
+A real gateway, on a PostgreSQL and a Valkey of its own, tells honest clients two prices of each
+market a second and numbered events of 2 kB. Phases take turns: a calm one, then one in which
+clients in every room never read, and others are silent, send headers or bodies byte by byte, or
+never enter Socket.IO; each is replaced when the gateway has ended it. Worse ones, not counted in
+the aim, ask for all that was ever said (5 MB), and never read it: `--greedy 100`. Printed: how long
+a price takes to an honest client in both kinds of phase, the gateway's memory, how long it put up
+with each kind, and what the honest ones missed. About six minutes.
 """
 
 import argparse
@@ -105,13 +105,13 @@ def _print(found: Measured) -> None:
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     print(f"\rload {load} on {os.cpu_count()} cores")
     print(f"\n{'a price to an honest client':30}{'p50 ms':>9}{'p99 ms':>9}{'worst':>9}", end="")
-    print(f"{'gateway, MiB (least to most)':>32}{'p99 ms of each phase':>30}")
+    print(f"{'gateway: CPU':>14}{'MiB, least to most':>20}{'p99 ms of each phase':>30}")
     for name, phases in (("calm", found.calm), ("hostile", found.hostile)):
         p50, p99, worst = map(phases.percentile, (50, 99, 100))
         least, most = (f(phases.resident_bytes) / MEBIBYTE for f in (min, max))
         each = ", ".join(f"{np.percentile(one, 99):.1f}" for one in phases.delays_ms)
         print(f"{name:30}{p50:9.1f}{p99:9.1f}{worst:9.1f}", end="")
-        print(f"{f'{least:.0f} to {most:.0f}':>32}{each:>30}")
+        print(f"{np.mean(phases.cpu_shares):14.0%}{f'{least:.0f} to {most:.0f}':>20}{each:>30}")
     ratio = found.hostile.percentile(99) / found.calm.percentile(99)
     print(f"{'hostile, of calm':39}{ratio:9.2f}  (aim {AIM:g})")
     print(f"\n{'the gateway put up with':30}{'ended':>9}{'p50 s':>9}{'worst s':>9}", end="")

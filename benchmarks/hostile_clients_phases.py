@@ -15,7 +15,8 @@ import numpy as np
 import psutil
 from redis.asyncio import Redis
 
-from fan_out_rounds import PRICE_SECONDS, price_now
+from fan_out_cpu import cpu_seconds
+from fan_out_rounds import price_now
 from service_kit.events import Channel
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
@@ -24,6 +25,8 @@ from lean_socket import HearEvent
 from restarting_gateway import SYMBOLS
 
 CROWD = Path(__file__).parent.parent / "tests" / "hostile_crowd.py"
+PRICE_SECONDS = 0.5
+"""Half as often as the gateway lets through: near that, one late price would hold the next back."""
 LAST_ARRIVAL_SECONDS = 1.0
 """After a phase; prices are repeated later than that."""
 
@@ -36,6 +39,8 @@ class Phases:
     """Of each phase, from publishing a price until one honest client had it."""
     resident_bytes: list[int] = field(default_factory=list)
     """Of the gateway, once a second."""
+    cpu_shares: list[float] = field(default_factory=list)
+    """Of one core, the gateway's, in each phase."""
 
     def percentile(self, share: float) -> float:
         return float(np.percentile(np.concatenate(self.delays_ms), share))
@@ -75,7 +80,7 @@ class PriceWatch:
     async def phase(self, gateway: psutil.Process, seconds: float, into: Phases) -> None:
         self._published, self._delays_ms = {}, []
         watching = asyncio.create_task(_watch(gateway, into.resident_bytes))
-        began = time.monotonic()
+        began, worked = time.monotonic(), cpu_seconds(gateway.pid)
         for number in range(round(seconds / PRICE_SECONDS)):
             await asyncio.sleep(max(0.0, began + number * PRICE_SECONDS - time.monotonic()))
             for symbol in SYMBOLS:
@@ -84,6 +89,7 @@ class PriceWatch:
                 await self._redis.publish(Channel.PRICES, json.dumps(price))
         await asyncio.sleep(LAST_ARRIVAL_SECONDS)
         watching.cancel()
+        into.cpu_shares.append((cpu_seconds(gateway.pid) - worked) / (time.monotonic() - began))
         self._published = {}
         into.delays_ms.append(np.array(self._delays_ms))
 
