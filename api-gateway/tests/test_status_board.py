@@ -9,6 +9,7 @@ from service_kit.events import FeedState, FeedStatus
 
 NOTHING = Gathered(
     event_time_ms=0,
+    wall_ms=0,
     speed=1.0,
     heard=FeedState(state=FeedStatus.OFFLINE, age_ms=None, source="x", kind="live"),
     services={},
