@@ -8,7 +8,7 @@ each event that it delivered, and net for each price, without what it needs with
 and no price; and how long a price takes to the last client. Compression of messages is off, as it
 is by default in Node's; `as is` is python-socketio where Uvicorn was left to compress.
 
-It needs Node 20 and, for 3,000 clients, 6,100 open files (`ulimit -Hn`). About five minutes.
+It needs Node 20 and, for 3,000 clients, 6,100 open files (`ulimit -Hn`). About seven minutes.
 """
 
 import argparse

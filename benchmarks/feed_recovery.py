@@ -3,7 +3,8 @@
 market-service alone, with the simulated exchange, PostgreSQL and Valkey, ETH/USDT on all seven
 timeframes at 60×. Half-open connections and silent streams, one after the other; then the exchange
 cannot be reached at all while its market goes on, and the clock is set ahead meanwhile, so that as
-many minutes are missing as after hours. At last two market-services ask as much as they can.
+many minutes are missing as after hours. At last two market-services ask as much as they can. About
+eleven minutes.
 """
 
 import argparse

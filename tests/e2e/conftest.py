@@ -89,7 +89,7 @@ def browser_path() -> str:
     given = os.environ.get("CHROME_PATH")
     found = given or next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
-        pytest.skip("no Chromium here: `./eth test` installs one")
+        pytest.fail("no Chromium here: `./eth test` installs one")
     return found
 
 
