@@ -36,4 +36,7 @@ envsubst '${GATEWAY} ${NGINX_LISTEN} ${NGINX_HOSTS} ${NGINX_ROOT} ${NGINX_STATE}
     ${NGINX_SOCKETS_PER_CLIENT}' <"${NGINX_TEMPLATE:-/etc/nginx/nginx.conf.template}" \
     >"$NGINX_STATE/nginx.conf"
 
+# Each socket takes two of them, and a container often starts with 1,024.
+ulimit -n "$(ulimit -H -n)" 2>/dev/null || true
+
 exec nginx -e stderr -p "$NGINX_STATE" -c "$NGINX_STATE/nginx.conf"
