@@ -90,7 +90,8 @@ class Databases:
 
     async def connected(self, name: str) -> int:
         async with pooled_connection(self._maintenance) as connection:
-            return (await connection.execute(_CONNECTED, {"name": name})).scalar_one()
+            found: int = (await connection.execute(_CONNECTED, {"name": name})).scalar_one()
+        return found
 
     async def swap(self, fresh: str, used: str, kept: str) -> None:
         """`used` becomes `kept` and `fresh` becomes `used`: both or neither.

@@ -76,6 +76,6 @@ def libpq_environment(database_url: str) -> Mapping[str, str]:
     return {name: value for name, value in given.items() if value} | {"PGTZ": "UTC"}
 
 
-def _last_words(errors: bytes, code: int) -> str:
+def _last_words(errors: bytes, code: int | None) -> str:
     said = " ".join(errors.decode(errors="replace").split())
     return said[-_SAID_CHARACTERS:] or f"it ended with {code}"

@@ -1,4 +1,4 @@
-"""A backup in place of a database: the one that is there stays until all of it is known to be right.
+"""A backup in place of a database, which stays until the backup is known to be right.
 
 Restored beside it, compared with the manifest, then renamed; the earlier database is kept under
 `<name>_before_restore_<time>` until the next restore succeeds.
@@ -43,10 +43,8 @@ class RestoreBackup:
         self._tools = tools
         self._feed = feed
 
-    async def restore(
-        self, dump: Path, target: str, wall_ms: int, tell: Tell
-    ) -> Restored:
-        """Raises RestoreError, BackupError, StoreUnavailableError; the database is then as before."""
+    async def restore(self, dump: Path, target: str, wall_ms: int, tell: Tell) -> Restored:
+        """Raises RestoreError, BackupError, StoreUnavailableError; all is then as before."""
         tell("checking", 0, 0)
         manifest = await asyncio.to_thread(checked_manifest, dump)
         refuse_other_feed(self._feed, manifest.feed)

@@ -69,9 +69,7 @@ class WriteBackup:
             draft.unlink(missing_ok=True)
         return manifest
 
-    async def _draft(
-        self, draft: Path, started_at_ms: int, clock: Clock, tell: Tell
-    ) -> Manifest:
+    async def _draft(self, draft: Path, started_at_ms: int, clock: Clock, tell: Tell) -> Manifest:
         async with exported_snapshot(self._database) as snapshot:
             event_ms = clock.now_ms()  # after the snapshot: nothing in it is later
             server_version = await snapshot.server_version()
@@ -82,6 +80,7 @@ class WriteBackup:
             database_bytes = await snapshot.database_bytes()
             self._refuse_full_disk(database_bytes)
             tables = await self._dump(snapshot, draft, tell)
+        size, digest = await asyncio.to_thread(_size_and_digest, draft)
         return Manifest(
             format_version=FORMAT_VERSION,
             started_at_ms=started_at_ms,
@@ -90,8 +89,8 @@ class WriteBackup:
             schema_revision=revision,
             server_version=server_version,
             database_bytes=database_bytes,
-            dump_bytes=draft.stat().st_size,
-            dump_sha256=await asyncio.to_thread(file_sha256, draft),
+            dump_bytes=size,
+            dump_sha256=digest,
             tables=tables,
         )
 
@@ -123,3 +122,7 @@ class WriteBackup:
                 f"only {free / 1e6:.0f} MB are free at {self._folder}; "
                 f"{needed / 1e6:.0f} MB are needed"
             )
+
+
+def _size_and_digest(dump: Path) -> tuple[int, str]:
+    return dump.stat().st_size, file_sha256(dump)
