@@ -1,4 +1,4 @@
-"""A stack is backed up while it runs, its data are destroyed, and the backup is put in their place."""
+"""A running stack is backed up, its data are destroyed, the backup is put in their place."""
 
 import json
 import shutil
@@ -105,7 +105,7 @@ def everything_stored(stack: RunningStack) -> int:
     return sum(int(one["candles"]["stored"]) for one in stack.data("/api/status")["series"])
 
 
-def missing(stack: RunningStack) -> list[object]:
+def missing(stack: RunningStack) -> list[int]:
     """Bars that the exchange has closed since the feed began and that are not stored."""
     ledger = {int(row[0]) for row in stack.ledger("ETHUSDT", "1m")[:-3]}
     rows = BackedUp(stack.database_url, Path()).rows(

@@ -12,7 +12,6 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from eth_cli.data_folder import KINDS, DataFolder
 from eth_cli.feed import FeedKind, utc_text
@@ -142,19 +141,12 @@ def _print_backups(backups: list[Backup], console: Console) -> None:
     if not backups:
         console.print("There is no backup yet; `./eth backup` makes one.")
         return
-    table = Table("made (UTC)", "feed", "market time", "MB", "rows", "verified", "file", box=None)
     for backup in reversed(backups):
         manifest = backup.manifest
-        table.add_row(
-            utc_text(manifest.started_at_ms),
-            manifest.feed.source,
-            utc_text(manifest.event_ms),
-            f"{manifest.dump_bytes / 1e6:,.1f}",
-            f"{manifest.row_count:,}",
-            manifest.verified or "no",
-            str(backup.dump),
-        )
-    console.print(table)
+        made, market = utc_text(manifest.started_at_ms), utc_text(manifest.event_ms)
+        how = f"verified: {manifest.verified}" if manifest.verified else "not verified"
+        size = f"{manifest.dump_bytes / 1e6:,.1f} MB, {manifest.row_count:,} rows, {how}"
+        console.print(f"{made}  {manifest.feed.source} at {market}: {size}\n  {backup.dump}")
 
 
 @contextmanager

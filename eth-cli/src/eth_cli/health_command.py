@@ -83,13 +83,7 @@ def _rows(report: Json) -> Iterator[tuple[str, str]]:
         ready = sum(state == "ready" for state in report["services"].values())
         yield "services", f"{ready} of {len(report['services'])} ready"
     if series:
-        yield (
-            "series",
-            (
-                f"{series['decided']} of {series['series']} decided, {series['undecidedBars']} bars to "
-                f"decide, {series['skippedBars']} skipped, {_known(series['holes'])} missing"
-            ),
-        )
+        yield "series", _series(series)
     signals = report["signalsOfTheDay"]
     yield "signals of the day", ", ".join(f"{signals[k]} {k}" for k in sorted(signals)) or "none"
     if report["models"] is not None:
@@ -98,12 +92,18 @@ def _rows(report: Json) -> Iterator[tuple[str, str]]:
         yield "models", f"{len(serving)} serve, {degraded} degraded"
     yield "backup", _backup(report["backup"])
     for disk in report["disks"]:
-        free, size = disk["free_bytes"] / 1e9, disk["size_bytes"] / 1e9
+        free, size = disk["freeBytes"] / 1e9, disk["sizeBytes"] / 1e9
         yield "disk", f"{free:,.1f} of {size:,.1f} GB free at {disk['folder']}"
     database, redis = report["database"], report["redis"]
-    used = f"{database['connections']} of {database['connections_limit']} connections"
-    yield "database", f"{database['size_bytes'] / 1e6:,.1f} MB, {used}"
-    yield "redis", f"{redis['used_memory_bytes'] / 1e6:,.1f} MB" if redis else "no answer"
+    used = f"{database['connections']} of {database['connectionsLimit']} connections"
+    yield "database", f"{database['sizeBytes'] / 1e6:,.1f} MB, {used}"
+    yield "redis", f"{redis['usedMemoryBytes'] / 1e6:,.1f} MB" if redis else "no answer"
+
+
+def _series(series: Json) -> str:
+    decided = f"{series['decided']} of {series['series']} decided"
+    bars = f"{series['undecidedBars']} bars to decide, {series['skippedBars']} skipped"
+    return f"{decided}, {bars}, {_known(series['holes'])} missing"
 
 
 def _backup(backup: Json | None) -> str:

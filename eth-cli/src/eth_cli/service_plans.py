@@ -34,7 +34,7 @@ SERVICES = (
     Service("patterns", "patterns_service"),
     Service("ml", "ml_service"),
     Service("signals", "signals_service"),
-    # Not ready where the disk is nearly full, which should be told and yet keep nothing from starting.
+    # Not ready where a disk is nearly full: that should be told, and keep nothing from starting.
     Service("maintenance", "maintenance_service", ready_path="/livez"),
     Service("scheduler", "scheduler_service"),
     Service("gateway", "api_gateway"),
