@@ -10,8 +10,8 @@ from typing import Final
 from running_stack import RunningStack, wait_for
 
 PARTS: Final = (
-    "market", "analysis", "patterns", "ml", "signals", "scheduler", "gateway", "simulator",
-    "dashboard", "postgres", "valkey",
+    "market", "analysis", "patterns", "ml", "signals", "scheduler", "maintenance", "gateway",
+    "simulator", "dashboard", "postgres", "valkey",
 )  # fmt: skip
 PAUSE_SECONDS: Final = (0.5, 3.0)
 """Between a part's return and the next kill: sometimes in the middle of catching up."""
