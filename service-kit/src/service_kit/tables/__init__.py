@@ -12,7 +12,13 @@ from service_kit.tables.candles import (
     outages,
 )
 from service_kit.tables.columns import metadata
-from service_kit.tables.models import model_promotions, models, predictions, trainings
+from service_kit.tables.models import (
+    model_files,
+    model_promotions,
+    models,
+    predictions,
+    trainings,
+)
 from service_kit.tables.rooms import room_events, room_heads, room_log
 from service_kit.tables.signals import (
     confidence_maps,
@@ -31,6 +37,7 @@ __all__ = [
     "feed_coverage",
     "indicators",
     "metadata",
+    "model_files",
     "model_promotions",
     "models",
     "ohlcv_data",
