@@ -12,6 +12,7 @@ from service_kit.tables.candles import (
     outages,
 )
 from service_kit.tables.columns import metadata
+from service_kit.tables.maintenance import backups, health_reports
 from service_kit.tables.models import (
     model_files,
     model_promotions,
@@ -30,11 +31,13 @@ from service_kit.tables.signals import (
 )
 
 __all__ = [
+    "backups",
     "confidence_maps",
     "decision_cursors",
     "engines",
     "exchange_budget",
     "feed_coverage",
+    "health_reports",
     "indicators",
     "metadata",
     "model_files",
