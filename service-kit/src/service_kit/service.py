@@ -16,11 +16,13 @@ from pydantic_settings import SettingsError
 from service_kit.clock import ClockFileError
 from service_kit.errors import install_error_handlers
 from service_kit.health import ReadinessCheck, check_readiness
-from service_kit.logging import configure_logging
 from service_kit.metrics import RequestMetrics, metrics_response
+from service_kit.observed_process import ObservedProcess
 from service_kit.patient_http import PatientHttpProtocol
 from service_kit.request_id import RequestIdMiddleware
 from service_kit.settings import ServiceSettings, setting_errors
+from service_kit.traced_requests import TracedRequests
+from service_kit.tracing import is_tracing
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
@@ -55,6 +57,8 @@ def create_service(
     app.state.registry = registry or CollectorRegistry()
     install_error_handlers(app)
     app.add_middleware(RequestMetrics, registry=app.state.registry)
+    if is_tracing():
+        app.add_middleware(TracedRequests)
     app.add_middleware(RequestIdMiddleware)
     _add_operator_routes(app)
     return app
@@ -92,12 +96,13 @@ def run_service(
     refused: tuple[type[Exception], ...] = (SettingsError, ClockFileError, *refusals)
     try:
         settings = settings_type()
-        configure_logging(name, settings.log_level, settings.log_format)
+        observed = ObservedProcess(name, settings)
         app = build_app(settings)
     except ValidationError as error:
         _refuse(name, setting_errors(list(error.errors())))
     except refused as error:
         _refuse(name, str(error))
+    observed.publish(app.state.registry)
     _allow_many_connections()
     usual = {
         "log_config": None,
@@ -108,7 +113,8 @@ def run_service(
         "ws_max_size": LARGEST_FRAME_BYTES,
         "timeout_graceful_shutdown": GRACEFUL_SHUTDOWN_SECONDS,
     }
-    uvicorn.run(app, host=settings.host, port=settings.port, **{**usual, **server})
+    with observed.running():
+        uvicorn.run(app, host=settings.host, port=settings.port, **{**usual, **server})
 
 
 def _allow_many_connections() -> None:

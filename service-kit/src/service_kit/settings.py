@@ -1,10 +1,11 @@
 """What every service is told from outside: environment variables and 0600 secret files."""
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -85,7 +86,44 @@ class SiblingSettings(EnvironmentSettings):
     ml_service_url: ServiceUrl = "http://127.0.0.1:8001"
 
 
-class ServiceSettings(EnvironmentSettings):
+def _checked_secret(pattern: str, form: str) -> AfterValidator:
+    """Of an address that holds a credential, so that what is wrong with it must not be shown."""
+
+    def check(value: SecretStr) -> SecretStr:
+        if not re.fullmatch(pattern, value.get_secret_value()):
+            raise ValueError(f"it is not of the form {form}")
+        return value
+
+    return AfterValidator(check)
+
+
+SentryDsn = Annotated[
+    SecretStr,
+    _checked_secret(
+        r"https?://[0-9A-Za-z]+(:[^\s/@]*)?@[^\s/@:?#]+(:[0-9]{1,5})?(/[^\s/?#]+)*/[0-9]+",
+        "https://KEY@HOST/PROJECT",
+    ),
+]
+ElasticsearchUrl = Annotated[
+    SecretStr,
+    _checked_secret(
+        r"https?://([^\s/@:]+:[^\s/@]*@)?[^\s/@:?#]+(:[0-9]{1,5})?(/[^\s?#]*)?",
+        "https://USER:PASSWORD@HOST:9200",
+    ),
+]
+CollectorUrl = Annotated[str, Field(pattern=r"^https?://[^\s/@:?#]+(:[0-9]{1,5})?(/[^\s?#]*)?$")]
+
+
+class ObservedSettings(EnvironmentSettings):
+    """To whom a service tells how it goes, beside its metrics and its own log; nobody, usually."""
+
+    deployment: str = Field(default="local", pattern=r"^[A-Za-z0-9._-]{1,64}$")
+    traces_endpoint: CollectorUrl | None = None
+    sentry_dsn: SentryDsn | None = None
+    elasticsearch_url: ElasticsearchUrl | None = None
+
+
+class ServiceSettings(ObservedSettings):
     """Where a service listens, how it logs, and the clock it lives by."""
 
     host: str = "127.0.0.1"

@@ -9,6 +9,7 @@ from service_kit.errors import UnavailableError
 from service_kit.kept_session import KeptSession
 from service_kit.series import Series
 from service_kit.service_client import CONNECT_TIMEOUT_SECONDS
+from service_kit.traced_requests import traced_session
 from signals_service.sibling_answers import PredictionAnswer
 
 
@@ -17,7 +18,9 @@ class ModelClient(KeptSession):
 
     def __init__(self, base_url: str, *, timeout_seconds: float = 10.0) -> None:
         timeout = aiohttp.ClientTimeout(timeout_seconds, connect=CONNECT_TIMEOUT_SECONDS)
-        super().__init__(lambda: aiohttp.ClientSession(timeout=timeout))
+        super().__init__(
+            lambda: aiohttp.ClientSession(timeout=timeout, trace_configs=traced_session("ml"))
+        )
         self._url = base_url.rstrip("/") + "/predict"
 
     async def predict(self, series: Series, timestamp: int) -> PredictionAnswer:

@@ -8,6 +8,7 @@ from typing import Literal
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from service_kit.metrics import BUCKETS_SECONDS
+from service_kit.tracing import span
 
 Hop = Literal["gather", "decide", "store"]
 _SERIES = ("symbol", "timeframe")
@@ -55,5 +56,6 @@ class SignalsMetrics:
     def hop(self, name: Hop) -> Iterator[None]:
         """Time what is done inside, if it succeeds."""
         started = time.perf_counter()
-        yield
+        with span(name):
+            yield
         self._hops.labels(name).observe(time.perf_counter() - started)
