@@ -53,7 +53,7 @@ class ElasticsearchBulk:
         try:
             self._connection.request("POST", self._path, body, self._headers)
             answer = self._connection.getresponse()
-            return _read(answer.status, answer.read(), lines)
+            return read_answer(answer.status, answer.read(), lines)
         except (OSError, http.client.HTTPException) as error:
             self._connection.close()
             return Sent(again=lines, reason=f"{type(error).__name__}: {error}"[:200])
@@ -62,7 +62,7 @@ class ElasticsearchBulk:
         self._connection.close()
 
 
-def _read(status: int, body: bytes, lines: Sequence[Line]) -> Sent:
+def read_answer(status: int, body: bytes, lines: Sequence[Line]) -> Sent:
     if status in _TRY_AGAIN:
         return Sent(again=lines, reason=f"it answered {status}")
     if status != HTTPStatus.OK:

@@ -28,7 +28,7 @@ log = get_logger(__name__)
 MOST_WAITING: Final = 10_000
 MOST_AT_ONCE: Final = 500
 EVERY_SECONDS: Final = 1.0
-LONGEST_WAIT_SECONDS: Final = 30.0
+LONGEST_WAIT_SECONDS: Final = 5.0
 SAY_EVERY_SECONDS: Final = 60.0
 
 
@@ -84,7 +84,7 @@ class LogShipper(Collector):
             batch = self._take()
             failures = failures + 1 if batch and not self._send(batch) else 0
             if failures or len(batch) < MOST_AT_ONCE:
-                self._rest(min(EVERY_SECONDS * 2**failures, LONGEST_WAIT_SECONDS))
+                self._rest(min(EVERY_SECONDS * 2 ** max(0, failures - 1), LONGEST_WAIT_SECONDS))
         self._index.close()
 
     def _is_over(self) -> bool:

@@ -4,11 +4,12 @@ import resource
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, suppress
-from typing import Any, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 import orjson
 import uvicorn
 from fastapi import FastAPI, Response
+from fastapi.telemetry import TelemetryConfig
 from prometheus_client import CollectorRegistry
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
@@ -28,6 +29,13 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
 
 GRACEFUL_SHUTDOWN_SECONDS = 5
+NO_TELEMETRY: Final[TelemetryConfig] = {
+    "auto_configure": False,
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+}
+"""FastAPI would trace too, by OpenTelemetry's own variables; here one setting decides."""
 LARGEST_FRAME_BYTES = 64 * 1024
 """Of what a WebSocket client may send; refused while it is being received."""
 
@@ -52,6 +60,7 @@ def create_service(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # a redirect would name our own address, behind the front door
+        telemetry=NO_TELEMETRY,
     )
     app.state.readiness = dict(readiness or {})
     app.state.registry = registry or CollectorRegistry()
