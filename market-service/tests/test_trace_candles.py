@@ -8,7 +8,7 @@ from market_service.exact_candle import ExactCandle
 from market_service.trace_candles import CandleTraces
 from recorded_spans import recorded_spans
 from service_kit.series import Series
-from service_kit.tracing import span
+from service_kit.tracing import begin_span, span
 from trading_core.candle_origin import CandleOrigin
 from trading_core.symbol import Symbol
 from trading_core.timeframe import Timeframe
@@ -59,9 +59,9 @@ def test_a_write_that_fails_is_a_failed_step_and_the_candle_goes_on_waiting() ->
 
 
 def test_a_candle_that_came_over_rest_belongs_to_its_request() -> None:
-    with recorded_spans() as tracer, span("POST /collect") as request:
-        with CandleTraces().of(stored(FIRST)), span("send"):
-            pass
+    traces = CandleTraces()
+    with recorded_spans() as tracer, span("POST /collect") as request, traces.of(stored(FIRST)):
+        begin_span("send").end()
     assert tracer.named("send").parent == request.traceparent
 
 

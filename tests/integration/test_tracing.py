@@ -1,14 +1,18 @@
 """One trace of one decided candle through every service, in a real collector."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
+from eth_cli.free_port import free_port
 from market_stack import wait_until
 from otlp_collector import CollectedSpan, Collector, otlp_collector
 from platform_stack import PlatformStack, platform_stack
+from talking_process import talking_process
 
 pytestmark = pytest.mark.integration
 
@@ -136,3 +140,25 @@ def test_a_callers_request_through_the_gateway_is_one_trace(
 def test_whoever_looks_after_us_leaves_no_spans(collector: Collector) -> None:
     probed = {"GET /livez", "GET /readyz", "GET /metrics", "GET /health"}
     assert not probed & {span.name for span in collector.spans}
+
+
+def test_a_dead_collector_delays_no_answer_and_no_end_and_is_said_once(tmp_path: Path) -> None:
+    dead = {"TRACES_ENDPOINT": f"http://127.0.0.1:{free_port()}"}
+    with talking_process(dead, tmp_path) as service:
+        for number in range(100):
+            httpx.post(f"{service.url}/say/{number}", timeout=2).raise_for_status()
+        wait_until(lambda: "spans_not_exported" in service.log.read_text(), "it is said")
+        began = time.monotonic()
+        service.process.terminate()
+        service.process.wait(15)
+        assert time.monotonic() - began < 10
+    log = service.log.read_text()
+    assert log.count("spans_not_exported") == 1
+    assert "Traceback" not in log
+
+
+def test_what_waits_is_exported_when_a_service_ends(tmp_path: Path) -> None:
+    with otlp_collector() as collector:
+        with talking_process({"TRACES_ENDPOINT": collector.url}, tmp_path) as service:
+            httpx.post(f"{service.url}/say/1").raise_for_status()
+        assert "POST /say/{number}" in {span.name for span in collector.spans}
