@@ -35,7 +35,10 @@ def test_symbols_are_read_in_both_spellings(monkeypatch: pytest.MonkeyPatch) -> 
         ("LOG_LEVEL", "loud", "debug"),
         ("SENTRY_DSN", "https://hush:hush@sentry.example", "https://KEY@HOST/PROJECT"),
         ("ELASTICSEARCH_URL", "elastic:hush@search:9200", "https://USER:PASSWORD@HOST:9200"),
-        ("TRACES_ENDPOINT", "collector:4318", "TRACES_ENDPOINT"),
+        ("ELASTICSEARCH_URL", "https://elastic:hush@search:99999", "Port out of range"),
+        ("ELASTICSEARCH_URL", "http://search:9200/gehört", "https://USER:PASSWORD@HOST:9200"),
+        ("TRACES_ENDPOINT", "collector:4318", "http://HOST:4318"),
+        ("TRACES_ENDPOINT", "http://user:hush@collector:4318", "http://HOST:4318"),
         ("HOST", "0.0.0.0", "ADMIN_TOKEN"),  # noqa: S104 - the very thing that is refused
     ],
 )
@@ -59,6 +62,7 @@ def test_a_wrong_setting_is_refused_in_words(
         ("ELASTICSEARCH_URL", "https://elastic:s%3Acret@search.example/below"),
         ("TRACES_ENDPOINT", "http://collector:4318"),
         ("TRACES_ENDPOINT", "https://traces.example/tenant/"),
+        ("TRACES_ENDPOINT", "http://[::1]:4318"),
         ("DEPLOYMENT", "production-2"),
     ],
 )

@@ -51,12 +51,22 @@ class ElasticsearchBulk:
             b'{"create":{"_id":"%s"}}\n%s\n' % (line.id.encode(), line.document) for line in lines
         )
         try:
-            self._connection.request("POST", self._path, body, self._headers)
-            answer = self._connection.getresponse()
-            return read_answer(answer.status, answer.read(), lines)
+            return read_answer(*self._post(body), lines)
         except (OSError, http.client.HTTPException) as error:
             self._connection.close()
             return Sent(again=lines, reason=f"{type(error).__name__}: {error}"[:200])
+
+    def _post(self, body: bytes) -> tuple[int, bytes]:
+        try:
+            return self._post_once(body)
+        except (ConnectionResetError, BrokenPipeError):  # it had been idle for long
+            self._connection.close()
+            return self._post_once(body)
+
+    def _post_once(self, body: bytes) -> tuple[int, bytes]:
+        self._connection.request("POST", self._path, body, self._headers)
+        answer = self._connection.getresponse()
+        return answer.status, answer.read()
 
     def close(self) -> None:
         self._connection.close()

@@ -1,11 +1,10 @@
 """What every service is told from outside: environment variables and 0600 secret files."""
 
 import os
-import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -14,6 +13,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from service_kit.address_forms import CollectorUrl, ElasticsearchUrl, SentryDsn
 from trading_core.symbol import Symbol
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -84,34 +84,6 @@ class SiblingSettings(EnvironmentSettings):
     patterns_service_url: ServiceUrl = "http://127.0.0.1:8103"
     signals_service_url: ServiceUrl = "http://127.0.0.1:8104"
     ml_service_url: ServiceUrl = "http://127.0.0.1:8001"
-
-
-def _checked_secret(pattern: str, form: str) -> AfterValidator:
-    """Of an address that holds a credential, so that what is wrong with it must not be shown."""
-
-    def check(value: SecretStr) -> SecretStr:
-        if not re.fullmatch(pattern, value.get_secret_value()):
-            raise ValueError(f"it is not of the form {form}")
-        return value
-
-    return AfterValidator(check)
-
-
-SentryDsn = Annotated[
-    SecretStr,
-    _checked_secret(
-        r"https?://[0-9A-Za-z]+(:[^\s/@]*)?@[^\s/@:?#]+(:[0-9]{1,5})?(/[^\s/?#]+)*/[0-9]+",
-        "https://KEY@HOST/PROJECT",
-    ),
-]
-ElasticsearchUrl = Annotated[
-    SecretStr,
-    _checked_secret(
-        r"https?://([^\s/@:]+:[^\s/@]*@)?[^\s/@:?#]+(:[0-9]{1,5})?(/[^\s?#]*)?",
-        "https://USER:PASSWORD@HOST:9200",
-    ),
-]
-CollectorUrl = Annotated[str, Field(pattern=r"^https?://[^\s/@:?#]+(:[0-9]{1,5})?(/[^\s?#]*)?$")]
 
 
 class ObservedSettings(EnvironmentSettings):
