@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -139,12 +139,15 @@ def _settings(postgres: PostgresServer, valkey: ValkeyServer, clock: Path) -> di
 
 
 @contextmanager
-def market_stack(migrate: Callable[..., None], folder: Path) -> Iterator[MarketStack]:
+def market_stack(
+    migrate: Callable[..., None], folder: Path, more: Mapping[str, str] | None = None
+) -> Iterator[MarketStack]:
+    """`more` settings are everybody's."""
     clock = folder / "clock.json"
     ClockState(EPOCH, None, SPEED).write(clock)
     with temporary_postgres() as postgres, temporary_valkey() as valkey, ExitStack() as exits:
         migrate(postgres.database_url, "upgrade", "head")
-        settings = _settings(postgres, valkey, clock)
+        settings = {**_settings(postgres, valkey, clock), **(more or {})}
         simulator = Process("exchange_simulator", settings, folder / "simulator.log")
         exchange = {
             "EXCHANGE_REST_URL": simulator.url,

@@ -1,7 +1,7 @@
 """Every service as a process behind the gateway, on the simulated exchange at 60×."""
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,8 +68,11 @@ class PlatformStack:
 
 
 @contextmanager
-def platform_stack(migrate: Callable[..., None], folder: Path) -> Iterator[PlatformStack]:
-    with market_stack(migrate, folder) as market, ExitStack() as exits:
+def platform_stack(
+    migrate: Callable[..., None], folder: Path, more: Mapping[str, str] | None = None
+) -> Iterator[PlatformStack]:
+    """`more` settings are everybody's."""
+    with market_stack(migrate, folder, more) as market, ExitStack() as exits:
         settings = dict(market.market.settings, AUTO_TRAIN="false", MODELS_DIR=str(folder))
         settings["BACKUPS_DIR"] = str(folder / "backups")
         services = {

@@ -8,6 +8,7 @@ from api_gateway.gateway_metrics import GatewayMetrics
 from api_gateway.relay_room_events import EVENTS_AT_ONCE, RelayRoomEvents
 from api_gateway.socket_messages import RoomDelivery, SnapshotReason
 from fake_room_log import OTHER, ROOM, FakeRoomLog, FakeSockets, positions
+from recorded_spans import recorded_spans
 from service_kit.errors import StoreUnavailableError
 from service_kit.events import RoomEventsHint, Stream
 from service_kit.room import Room
@@ -149,3 +150,26 @@ async def test_a_hint_wakes_it_and_one_that_cannot_be_read_stops_nothing(world: 
     for task in working:
         task.cancel()
     assert world.sockets.numbers("a") == [1]
+
+
+async def test_each_hint_has_a_span_that_ends_when_its_rooms_were_told(world: World) -> None:
+    await world.relay.sweep()
+    senders = [f"00-{number:032x}-{number:016x}-01" for number in (1, 2)]
+    with recorded_spans() as tracer:
+        working = [
+            asyncio.create_task(world.relay.listen()),
+            asyncio.create_task(world.relay.run()),
+        ]
+        await asyncio.sleep(0)
+        world.log.append(2)
+        for sender in (*senders, None):
+            hint = RoomEventsHint(rooms=(ROOM.name,), traceparent=sender)
+            world.hints.queue.put_nowait(hint.to_json())
+        async with asyncio.timeout(0.5):
+            while [one.is_ended for one in tracer.spans] != [True, True]:  # noqa: ASYNC110 - polled
+                await asyncio.sleep(0)
+        for task in working:
+            task.cancel()
+    assert [span.parent for span in tracer.spans] == senders
+    assert sum(int(span.attributes["rooms.events"]) for span in tracer.spans) >= 2
+    assert {span.attributes["rooms"] for span in tracer.spans} == {ROOM.name}

@@ -13,6 +13,7 @@ from market_service.exact_candle import ExactCandle
 from market_service.exchange_time import ExchangeTime
 from market_service.fault_log import FaultLog
 from market_service.market_metrics import MarketMetrics
+from market_service.trace_candles import CandleTraces
 from market_service.witness import Witness
 from market_service.write_closed_candles import ClosedCandleWriter
 from service_kit.clock import Clock
@@ -80,7 +81,7 @@ def writer(tables: FakeTables, announced: list[int], doubts: set[Bar]) -> Closed
     metrics = MarketMetrics(CollectorRegistry())
     time = ExchangeTime(FakeTime(), clock, FaultLog(clock, metrics.faults))
     witness = Witness(tables, time, clock)
-    return ClosedCandleWriter(tables, witness, time, announce, doubts.add, metrics)
+    return ClosedCandleWriter(tables, witness, time, announce, doubts.add, metrics, CandleTraces())
 
 
 def opens(*bars: int) -> list[int]:

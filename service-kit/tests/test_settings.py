@@ -16,6 +16,8 @@ def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HOST", "PORT", "SYMBOLS", "ADMIN_TOKEN", "SECRETS_DIR", "DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", "postgresql+asyncpg://eth:x@127.0.0.1/eth")
+    for name in ("TRACES_ENDPOINT", "SENTRY_DSN", "ELASTICSEARCH_URL", "DEPLOYMENT"):
+        monkeypatch.delenv(name, raising=False)
 
 
 def test_symbols_are_read_in_both_spellings(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,6 +33,12 @@ def test_symbols_are_read_in_both_spellings(monkeypatch: pytest.MonkeyPatch) -> 
         ("PORT", "70000", "65535"),
         ("PORT", "abc", "integer"),
         ("LOG_LEVEL", "loud", "debug"),
+        ("SENTRY_DSN", "https://hush:hush@sentry.example", "https://KEY@HOST/PROJECT"),
+        ("ELASTICSEARCH_URL", "elastic:hush@search:9200", "https://USER:PASSWORD@HOST:9200"),
+        ("ELASTICSEARCH_URL", "https://elastic:hush@search:99999", "Port out of range"),
+        ("ELASTICSEARCH_URL", "http://search:9200/gehört", "https://USER:PASSWORD@HOST:9200"),
+        ("TRACES_ENDPOINT", "collector:4318", "http://HOST:4318"),
+        ("TRACES_ENDPOINT", "http://user:hush@collector:4318", "http://HOST:4318"),
         ("HOST", "0.0.0.0", "ADMIN_TOKEN"),  # noqa: S104 - the very thing that is refused
     ],
 )
@@ -40,7 +48,30 @@ def test_a_wrong_setting_is_refused_in_words(
     monkeypatch.setenv(name, value)
     with pytest.raises(ValidationError) as caught:
         SomeSettings()
-    assert word in setting_errors(list(caught.value.errors()))
+    sentence = setting_errors(list(caught.value.errors()))
+    assert word in sentence
+    assert "hush" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SENTRY_DSN", "https://0123abcd@o1.ingest.sentry.example/42"),
+        ("SENTRY_DSN", "http://key:secret@127.0.0.1:9000/below/7"),
+        ("ELASTICSEARCH_URL", "http://search:9200"),
+        ("ELASTICSEARCH_URL", "https://elastic:s%3Acret@search.example/below"),
+        ("TRACES_ENDPOINT", "http://collector:4318"),
+        ("TRACES_ENDPOINT", "https://traces.example/tenant/"),
+        ("TRACES_ENDPOINT", "http://[::1]:4318"),
+        ("DEPLOYMENT", "production-2"),
+    ],
+)
+def test_to_whom_it_tells_how_it_goes_is_an_address(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    given = getattr(SomeSettings(), name.lower())
+    assert (given if isinstance(given, str) else given.get_secret_value()) == value
 
 
 def test_listening_to_the_world_is_allowed_with_an_admin_token(

@@ -32,6 +32,7 @@ from market_service.frames import TickerFrame
 from market_service.judge_frame import FrameJudge
 from market_service.live_stream import LiveStream, MarketFrame
 from market_service.market_metrics import MarketMetrics
+from market_service.trace_candles import CandleTraces
 from market_service.witness import Witness
 from market_service.write_closed_candles import ClosedCandleWriter
 from service_kit.clock import Clock, ClockState
@@ -149,7 +150,9 @@ async def feed(engine: Database, clock: Clock) -> Feed:
     await time.keep_measured()
     witness = Witness(CoverageStore(engine), time, clock)
     doubts: set[Bar] = set()
-    writer = ClosedCandleWriter(CandleStore(engine), witness, time, nobody, doubts.add, metrics)
+    writer = ClosedCandleWriter(
+        CandleStore(engine), witness, time, nobody, doubts.add, metrics, CandleTraces()
+    )
     monitor = FeedMonitor(clock, "test", "live", metrics, faults)
     return Feed(FrameJudge(time, faults), writer, monitor, doubts=doubts)
 

@@ -73,6 +73,13 @@ def test_every_watched_series_shows_its_candles_and_its_decisions(stack: Platfor
     assert minute["decidedUntilMs"] > minute["lastDecidedMs"] >= EPOCH - 60_000
 
 
+def test_a_probe_is_told_that_all_is_well(stack: PlatformStack) -> None:
+    wait_until(lambda: stack.status()["feed"]["state"] == "live", "the feed is live")
+    probed = stack.ask(path="/api/status/ready")
+    assert probed.status_code == 200
+    assert probed.json()["data"]["ready"] is True
+
+
 def test_every_series_says_that_it_has_no_model(stack: PlatformStack) -> None:
     models = stack.status()["models"]
     assert [one["timeframe"] for one in models] == list(Timeframe)
@@ -104,6 +111,9 @@ def test_a_dead_sibling_is_a_row_and_all_else_is_there(stack: PlatformStack) -> 
         assert status["series"][0]["candles"]["stored"] > 0
         others = [one for one in status["services"] if one["name"] != "ml"]
         assert {one["state"] for one in others} == {"ready"}
+        probed = stack.ask(path="/api/status/ready")
+        assert probed.status_code == 503
+        assert probed.json()["error"]["message"] == "ml is unreachable"
     assert stack.status()["models"] is not None
 
 
@@ -154,6 +164,7 @@ def test_nothing_internal_is_told_when_the_database_dies(stack: PlatformStack) -
             assert service["checks"]["database"] == "the database cannot be reached"
         for secret in ("127.0.0.1", "postgres", "Error:", "Traceback", "asyncpg", "/tmp", "://"):  # noqa: S108 - what must not be in it
             assert secret not in told.text
+            assert secret not in stack.ask(path="/api/status/ready").text
     finally:
         stack.market.postgres.start()
         wait_until(stack.is_all_ready, "the database is back")
@@ -167,6 +178,7 @@ def test_parameters_that_mean_nothing_change_nothing(stack: PlatformStack, query
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"])
 def test_it_is_only_read(stack: PlatformStack, method: str) -> None:
     assert stack.ask(method).status_code == 405
+    assert stack.ask(method, "/api/status/ready").status_code == 405
 
 
 @pytest.mark.parametrize("path", ["/api/status/", "/api/status/market", "/api/ml/status"])

@@ -18,17 +18,24 @@ from api_gateway.sibling_documents import SiblingDocuments
 from api_gateway.status_board import StatusBoard
 from service_kit.clock import Clock
 from service_kit.database import Database
-from service_kit.envelope import Envelope, success
+from service_kit.envelope import Envelope, error_responses, success
 from service_kit.errors import error_response
 from service_kit.room_event_store import prune_room_events
 
 STATUS_PATH: Final = "/api/status"
+READY_PATH: Final = f"{STATUS_PATH}/ready"
+WELL: Final = "every service is ready and prices come in"
 
 
 class Health(BaseModel):
     status: Literal["ok"]
     timestamp: int = Field(description="event time, milliseconds UTC")
     uptime: float = Field(description="wall seconds since the gateway started")
+
+
+class PlatformReady(BaseModel):
+    ready: Literal[True]
+    summary: str = Field(examples=[WELL])
 
 
 def add_health(app: FastAPI, clock: Clock) -> None:
@@ -46,7 +53,10 @@ def add_health(app: FastAPI, clock: Clock) -> None:
 
 
 def add_status(app: FastAPI, board: StatusBoard) -> None:
-    """`GET /api/status`; what is away is said in it, so it is a 200 whoever is."""
+    """`GET /api/status`; what is away is said in it, so it is a 200 whoever is.
+
+    `GET /api/status/ready` says the same to a probe, which looks at the status code only.
+    """
 
     @app.get(
         STATUS_PATH,
@@ -58,9 +68,23 @@ def add_status(app: FastAPI, board: StatusBoard) -> None:
         """How each part of the platform is: the feed, services, series, models and jobs."""
         return success(await board.read())
 
-    @app.api_route(
-        STATUS_PATH, methods=[one for one in METHODS if one != "GET"], include_in_schema=False
+    @app.get(
+        READY_PATH,
+        response_model=Envelope[PlatformReady],
+        responses=error_responses(503),
+        operation_id="platformReady",
+        tags=["gateway"],
     )
+    async def ready() -> Response:
+        """For an uptime probe: 503 where a service is not ready or prices no longer come in."""
+        if found := await board.ailments():
+            return error_response(503, "; ".join(found))
+        return success(PlatformReady(ready=True, summary=WELL))
+
+    others = [one for one in METHODS if one != "GET"]
+
+    @app.api_route(READY_PATH, methods=others, include_in_schema=False)
+    @app.api_route(STATUS_PATH, methods=others, include_in_schema=False)
     async def other_method() -> Response:
         """Said here, since every other path below /api is passed on, or there is no such route."""
         return error_response(405, "the status is read with GET", headers={"Allow": "GET"})

@@ -17,6 +17,7 @@ from service_kit.kept_session import KeptSession
 from service_kit.logging import get_logger
 from service_kit.request_id import HEADER as REQUEST_ID
 from service_kit.request_id import current_request_id
+from service_kit.traced_requests import traced_session
 
 log = get_logger(__name__)
 
@@ -64,6 +65,7 @@ def _open_session() -> aiohttp.ClientSession:
         auto_decompress=False,
         skip_auto_headers=_ADDED_BY_AIOHTTP,
         cookie_jar=aiohttp.DummyCookieJar(),
+        trace_configs=traced_session("sibling"),
     )
 
 

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from api_gateway.room_log import ReadingRoomLog, RoomPositions
 from api_gateway.socket_messages import RoomDelivery, SnapshotReason, room_event
+from api_gateway.trace_rooms import TracedRooms
 from service_kit.errors import StoreUnavailableError
 from service_kit.events import RoomEventsHint, Stream
 from service_kit.logging import get_logger
@@ -69,12 +70,15 @@ class RelayRoomEvents:
         self._woken = asyncio.Event()
         self._hinted: set[str] = set()
         self._is_away = False
+        self._traced = TracedRooms(positions)
 
     async def listen(self) -> None:
         """For ever: take in hints."""
         async for data in self._hints.hints(Stream.ROOM_EVENTS):
             try:
-                self._hinted.update(RoomEventsHint.model_validate_json(data).rooms)
+                hint = RoomEventsHint.model_validate_json(data)
+                self._hinted.update(hint.rooms)
+                self._traced.heard(hint)
             except ValidationError as error:
                 self._dropped.labels("redis").inc()
                 log.warning("hint_dropped", error=str(error)[:200])
@@ -87,11 +91,12 @@ class RelayRoomEvents:
         while True:
             hinted, self._hinted = self._hinted, set()
             self._woken.clear()
-            if loop.time() >= sweep_at:
-                sweep_at = loop.time() + SWEEP_SECONDS
-                await self._guarded(self.sweep())
-            else:
-                await self._guarded(self._read(self._positions.seen(hinted)))
+            with self._traced.telling():
+                if loop.time() >= sweep_at:
+                    sweep_at = loop.time() + SWEEP_SECONDS
+                    await self._guarded(self.sweep())
+                else:
+                    await self._guarded(self._read(self._positions.seen(hinted)))
             with suppress(TimeoutError):
                 async with asyncio.timeout(max(0.0, sweep_at - loop.time())):
                     await self._woken.wait()

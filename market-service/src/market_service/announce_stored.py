@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from market_service.candle_store import StoredCandle
 from market_service.market_metrics import MarketMetrics
 from market_service.page_cache import PageCache
+from market_service.trace_candles import CandleTraces
 from service_kit.event_bus import EventBus
 from service_kit.events import ClosedCandleHint, RoomEventsHint, Stream
 from service_kit.logging import get_logger
@@ -15,10 +16,13 @@ Announce = Callable[[Iterable[StoredCandle]], Awaitable[None]]
 
 
 class StoredAnnouncer:
-    def __init__(self, pages: PageCache, bus: EventBus, metrics: MarketMetrics) -> None:
+    def __init__(
+        self, pages: PageCache, bus: EventBus, metrics: MarketMetrics, traces: CandleTraces
+    ) -> None:
         self._pages = pages
         self._bus = bus
         self._metrics = metrics
+        self._traces = traces
 
     async def announce(self, stored: Iterable[StoredCandle]) -> None:
         """One hint for each series and origin, naming the newest candle: the table has the rest.
@@ -31,7 +35,8 @@ class StoredAnnouncer:
             await self._pages.forget(series)
         newest = {(row.series, row.origin): row for row in sorted(rows, key=_open_ms)}
         for row in newest.values():
-            await self._bus.hint(Stream.CANDLES_CLOSED, _hint(row))
+            with self._traces.of(row):
+                await self._bus.hint(Stream.CANDLES_CLOSED, _hint(row))
         rooms = tuple(sorted({row.room.name for row in rows if row.is_told}))
         if rooms:
             await self._bus.hint(Stream.ROOM_EVENTS, RoomEventsHint(rooms=rooms))

@@ -39,6 +39,7 @@ from market_service.quality.faults import faults_so_far
 from market_service.quality.quality_store import QualityStore
 from market_service.quality.sampler import FeedSampler
 from market_service.settings import MarketSettings
+from market_service.trace_candles import CandleTraces
 from market_service.witness import Witness
 from market_service.write_closed_candles import ClosedCandleWriter
 from service_kit.advisory_lock import Leadership
@@ -124,12 +125,13 @@ def _assemble(app: FastAPI, settings: MarketSettings) -> tuple[Service, Market]:
     time = ExchangeTime(exchange, clock, faults)
     coverage, candles = CoverageStore(engine), CandleStore(engine)
     witness = Witness(coverage, time, clock)
-    announce = StoredAnnouncer(page_cache, bus, metrics).announce
+    traces = CandleTraces()
+    announce = StoredAnnouncer(page_cache, bus, metrics, traces).announce
     fetcher = CandleFetcher(exchange, candles, coverage, witness, time, announce, faults)
     collector = CandleCollector(exchange, fetcher, coverage, time, faults)
     series = all_series(settings.symbols)
     upkeep = Upkeep(collector, series, settings.backfill_bars)
-    writer = ClosedCandleWriter(candles, witness, time, announce, upkeep.doubt, metrics)
+    writer = ClosedCandleWriter(candles, witness, time, announce, upkeep.doubt, metrics, traces)
     monitor = FeedMonitor(clock, settings.feed_source, settings.feed_kind, metrics, faults)
     judge = FrameJudge(time, faults)
     app.state.readiness["history"] = HistoryReady(coverage, clock, series).check

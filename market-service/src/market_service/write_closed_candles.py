@@ -10,6 +10,7 @@ from market_service.candle_store import Added, Bar, SeenCandle
 from market_service.exact_candle import ExactCandle
 from market_service.exchange_time import ExchangeTime
 from market_service.market_metrics import MarketMetrics
+from market_service.trace_candles import CandleTraces
 from market_service.witness import Witness
 from service_kit.errors import StoreUnavailableError
 from service_kit.logging import get_logger
@@ -37,6 +38,7 @@ class ClosedCandleWriter:
         announce: Announce,
         doubt: Callable[[Bar], None],
         metrics: MarketMetrics,
+        traces: CandleTraces,
     ) -> None:
         """`doubt` is told of bars whose closing frames contradict what is known of them."""
         self._candles = candles
@@ -45,13 +47,16 @@ class ClosedCandleWriter:
         self._announce = announce
         self._doubt = doubt
         self._metrics = metrics
+        self._traces = traces
         self._waiting: deque[tuple[ExactCandle, int]] = deque()
         self._offered = asyncio.Event()
 
     def offer(self, candle: ExactCandle) -> None:
         if len(self._waiting) >= MOST_WAITING:
-            self._waiting.popleft()
+            lost, _seen_ms = self._waiting.popleft()
+            self._traces.end([lost])
             self._metrics.overflowed.inc()
+        self._traces.closed(candle)
         self._waiting.append((candle, self._time.now_ms()))
         self._offered.set()
 
@@ -74,9 +79,11 @@ class ClosedCandleWriter:
         """Write all that waits. Raises StoreUnavailableError; then the rest still waits."""
         while self._waiting:
             batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_AT_ONCE))]
+            closed = [candle for candle, _seen_ms in batch]
             try:
-                sightings = [await self._witness.sighting(*seen) for seen in batch]
-                added = await self._candles.add(sightings)
+                with self._traces.storing(closed):
+                    sightings = [await self._witness.sighting(*seen) for seen in batch]
+                    added = await self._candles.add(sightings)
             except (StoreUnavailableError, asyncio.CancelledError):
                 self._waiting.extendleft(reversed(batch))
                 raise
@@ -85,3 +92,4 @@ class ClosedCandleWriter:
             for bar in added.doubted:
                 self._doubt(bar)
             await self._announce(added.stored)
+            self._traces.end(closed)

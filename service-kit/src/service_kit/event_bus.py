@@ -8,8 +8,9 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
-from service_kit.events import Channel, Event, Stream
+from service_kit.events import Channel, Event, Hint, Stream
 from service_kit.logging import get_logger
+from service_kit.tracing import SpanKind, span
 
 log = get_logger(__name__)
 
@@ -34,12 +35,15 @@ class EventBus:
             return False
         return True
 
-    async def hint(self, stream: Stream, event: Event) -> bool:
+    async def hint(self, stream: Stream, hint: Hint) -> bool:
         """Append to a bounded stream; False when Redis could not be told."""
+        with span(f"send {stream}", SpanKind.PRODUCER) as here:
+            signed = hint.model_copy(update={"traceparent": here.traceparent})
+            return await self._append(stream, signed.to_json())
+
+    async def _append(self, stream: Stream, body: bytes) -> bool:
         try:
-            await self._redis.xadd(
-                stream, {"json": event.to_json()}, maxlen=STREAM_LENGTH, approximate=True
-            )
+            await self._redis.xadd(stream, {"json": body}, maxlen=STREAM_LENGTH, approximate=True)
         except (RedisError, OSError, TimeoutError) as error:
             log.debug("hint_failed", stream=stream, error=str(error)[:200])
             return False

@@ -70,14 +70,22 @@ class FeedState(Event):
     kind: Literal["live", "replay", "simulated"]
 
 
-class ClosedCandleHint(Event):
+class Hint(Event):
+    traceparent: str | None = None
+    """The sender's span; where tracing is off, it is not there."""
+
+    def to_json(self) -> bytes:
+        return self.model_dump_json(by_alias=True, exclude_none=True).encode()
+
+
+class ClosedCandleHint(Hint):
     symbol: str
     timeframe: Timeframe
     timestamp: int
     origin: CandleOrigin
 
 
-class RoomEventsHint(Event):
+class RoomEventsHint(Hint):
     """Something was appended to the log of these rooms."""
 
     rooms: tuple[str, ...]

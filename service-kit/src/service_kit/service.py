@@ -4,11 +4,12 @@ import resource
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from typing import Any, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 import orjson
 import uvicorn
 from fastapi import FastAPI, Response
+from fastapi.telemetry import TelemetryConfig
 from prometheus_client import CollectorRegistry
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
@@ -19,16 +20,25 @@ from service_kit.dependency_watch import DependencyWatch
 from service_kit.errors import install_error_handlers
 from service_kit.event_loop_lag import EventLoopLag
 from service_kit.health import ReadinessCheck, check_readiness
-from service_kit.logging import configure_logging
 from service_kit.metrics import RequestMetrics, metrics_response, tell_of_process
+from service_kit.observed_process import ObservedProcess
 from service_kit.patient_http import PatientHttpProtocol
 from service_kit.request_id import RequestIdMiddleware
 from service_kit.settings import ServiceSettings, setting_errors
+from service_kit.traced_requests import TracedRequests
+from service_kit.tracing import is_tracing
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
 
 GRACEFUL_SHUTDOWN_SECONDS = 5
+NO_TELEMETRY: Final[TelemetryConfig] = {
+    "auto_configure": False,
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+}
+"""FastAPI would trace too, by OpenTelemetry's own variables; here one setting decides."""
 LARGEST_FRAME_BYTES = 64 * 1024
 """Of what a WebSocket client may send; refused while it is being received."""
 
@@ -54,12 +64,15 @@ def create_service(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # a redirect would name our own address, behind the front door
+        telemetry=NO_TELEMETRY,
     )
     app.state.readiness = checks
     app.state.registry = registry
     tell_of_process(registry, name, version)
     install_error_handlers(app)
     app.add_middleware(RequestMetrics, registry=registry)
+    if is_tracing():
+        app.add_middleware(TracedRequests)
     app.add_middleware(RequestIdMiddleware)
     _add_operator_routes(app)
     return app
@@ -114,12 +127,13 @@ def run_service(
     refused: tuple[type[Exception], ...] = (SettingsError, ClockFileError, *refusals)
     try:
         settings = settings_type()
-        configure_logging(name, settings.log_level, settings.log_format)
+        observed = ObservedProcess(name, settings)
         app = build_app(settings)
     except ValidationError as error:
         _refuse(name, setting_errors(list(error.errors())))
     except refused as error:
         _refuse(name, str(error))
+    observed.publish(app.state.registry)
     _allow_many_connections()
     usual = {
         "log_config": None,
@@ -130,7 +144,8 @@ def run_service(
         "ws_max_size": LARGEST_FRAME_BYTES,
         "timeout_graceful_shutdown": GRACEFUL_SHUTDOWN_SECONDS,
     }
-    uvicorn.run(app, host=settings.host, port=settings.port, **{**usual, **server})
+    with observed.running():
+        uvicorn.run(app, host=settings.host, port=settings.port, **{**usual, **server})
 
 
 def _allow_many_connections() -> None:

@@ -19,6 +19,7 @@ from service_kit.errors import (
 from service_kit.kept_session import KeptSession
 from service_kit.request_id import HEADER, current_request_id
 from service_kit.sibling_metrics import SiblingMeter, nobodys_meter
+from service_kit.traced_requests import traced_session
 
 T = TypeVar("T")
 
@@ -44,7 +45,9 @@ class ServiceClient(KeptSession):
         meter: SiblingMeter | None = None,
     ) -> None:
         timeout = aiohttp.ClientTimeout(timeout_seconds, connect=CONNECT_TIMEOUT_SECONDS)
-        super().__init__(lambda: aiohttp.ClientSession(timeout=timeout))
+        super().__init__(
+            lambda: aiohttp.ClientSession(timeout=timeout, trace_configs=traced_session(name))
+        )
         self._base_url = base_url.rstrip("/")
         self._name = name
         self._meter = meter or nobodys_meter(name)

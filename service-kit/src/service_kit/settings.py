@@ -13,6 +13,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from service_kit.address_forms import CollectorUrl, ElasticsearchUrl, SentryDsn
 from trading_core.symbol import Symbol
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -85,7 +86,16 @@ class SiblingSettings(EnvironmentSettings):
     ml_service_url: ServiceUrl = "http://127.0.0.1:8001"
 
 
-class ServiceSettings(EnvironmentSettings):
+class ObservedSettings(EnvironmentSettings):
+    """To whom a service tells how it goes, beside its metrics and its own log; nobody, usually."""
+
+    deployment: str = Field(default="local", pattern=r"^[A-Za-z0-9._-]{1,64}$")
+    traces_endpoint: CollectorUrl | None = None
+    sentry_dsn: SentryDsn | None = None
+    elasticsearch_url: ElasticsearchUrl | None = None
+
+
+class ServiceSettings(ObservedSettings):
     """Where a service listens, how it logs, and the clock it lives by."""
 
     host: str = "127.0.0.1"

@@ -10,6 +10,7 @@ from service_kit.kept_session import KeptSession
 from service_kit.series import Series
 from service_kit.service_client import CONNECT_TIMEOUT_SECONDS
 from service_kit.sibling_metrics import SiblingMeter
+from service_kit.traced_requests import traced_session
 from signals_service.sibling_answers import PredictionAnswer
 
 
@@ -20,7 +21,9 @@ class ModelClient(KeptSession):
         self, base_url: str, meter: SiblingMeter, *, timeout_seconds: float = 10.0
     ) -> None:
         timeout = aiohttp.ClientTimeout(timeout_seconds, connect=CONNECT_TIMEOUT_SECONDS)
-        super().__init__(lambda: aiohttp.ClientSession(timeout=timeout))
+        super().__init__(
+            lambda: aiohttp.ClientSession(timeout=timeout, trace_configs=traced_session("ml"))
+        )
         self._meter = meter
         self._url = base_url.rstrip("/") + "/predict"
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from service_kit.clock import Clock
 from service_kit.errors import StoreUnavailableError
+from service_kit.events import ClosedCandleHint
 from service_kit.logging import get_logger
 from service_kit.series import Series
 from signals_service.announce_decisions import DecisionAnnouncer
@@ -19,6 +20,7 @@ from signals_service.cursor_store import CursorState, CursorStore, UndecidedCand
 from signals_service.decide_candle import CandleDecider
 from signals_service.engine_store import EngineStore
 from signals_service.errors import InputMissingError
+from signals_service.heard_closes import HeardCloses
 from signals_service.signal_store import SignalStore
 from signals_service.signals_metrics import SignalsMetrics
 
@@ -72,12 +74,14 @@ class SeriesDecider:
         self._turn = asyncio.Lock()
         self._stands_by = False
         self._store_is_away = False
+        self._heard = HeardCloses()
         self.missing: InputMissingError | None = None
         """What the next candle waits for, as of the last step."""
         desk.metrics.watch(series)
 
-    def wake(self) -> None:
+    def wake(self, hint: ClosedCandleHint) -> None:
         """A candle has closed."""
+        self._heard.hear(hint)
         self._woken.set()
 
     async def run(self) -> None:
@@ -115,8 +119,13 @@ class SeriesDecider:
         state = await self._state()
         if state is None or state.next_candle is None:
             return Step.IDLE
-        with self._desk.metrics.attempt(self._series.timeframe):
-            return await self._decide(state, state.next_candle)
+        with (
+            self._desk.metrics.attempt(self._series.timeframe),
+            self._heard.deciding(self._series, state.next_candle.timestamp) as here,
+        ):
+            step = await self._decide(state, state.next_candle)
+            here.tell({"decision.step": step.name.lower()})
+            return step
 
     async def _state(self) -> CursorState | None:
         state = await self._desk.cursors.read(self._series)

@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from service_kit.metrics import BUCKETS_SECONDS
 from service_kit.series import Series
+from service_kit.tracing import span
 from signals_service.gathered_inputs import Source
 from trading_core.decision.sides import SignalType
 from trading_core.signal_state import SignalOrigin
@@ -95,5 +96,6 @@ class SignalsMetrics:
     def hop(self, name: Hop) -> Iterator[None]:
         """Time what is done inside, if it succeeds."""
         started = time.perf_counter()
-        yield
+        with span(name):
+            yield
         self._hops.labels(name).observe(time.perf_counter() - started)

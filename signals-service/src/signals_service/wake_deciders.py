@@ -16,4 +16,4 @@ async def wake_deciders(bus: EventBus, deciders: Mapping[Series, SeriesDecider])
         hint = ClosedCandleHint.model_validate_json(message)
         decider = by_key.get((hint.symbol, hint.timeframe.value))
         if decider is not None and hint.origin is not CandleOrigin.BACKFILL:
-            decider.wake()
+            decider.wake(hint)

@@ -653,6 +653,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/status/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ready
+         * @description For an uptime probe: 503 where a service is not ready or prices no longer come in.
+         */
+        get: operations["platformReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1371,6 +1391,17 @@ export interface components {
         /** Envelope[PerformanceFigures] */
         Envelope_PerformanceFigures_: {
             data: components["schemas"]["PerformanceFigures"];
+            /** Message */
+            message?: string | null;
+            /**
+             * Success
+             * @constant
+             */
+            success: true;
+        };
+        /** Envelope[PlatformReady] */
+        Envelope_PlatformReady_: {
+            data: components["schemas"]["PlatformReady"];
             /** Message */
             message?: string | null;
             /**
@@ -2770,6 +2801,19 @@ export interface components {
              */
             speed: number;
             state: components["schemas"]["FeedStatus"];
+        };
+        /** PlatformReady */
+        PlatformReady: {
+            /**
+             * Ready
+             * @constant
+             */
+            ready: true;
+            /**
+             * Summary
+             * @example every service is ready and prices come in
+             */
+            summary: string;
         };
         /** PlatformStatus */
         PlatformStatus: {
@@ -5914,6 +5958,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Envelope_PlatformStatus_"];
+                };
+            };
+        };
+    };
+    platformReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_PlatformReady_"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
         };
