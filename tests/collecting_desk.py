@@ -156,8 +156,7 @@ def desk(folder: Path, speed: float = 1.0) -> Desk:
     wall, tables = Wall(), FakeTables()
     clock = Clock(path, wall)
     exchange = FakeExchange(clock)
-    metrics = MarketMetrics(CollectorRegistry())
-    faults = FaultLog(clock, metrics.faults)
+    faults = FaultLog(clock, MarketMetrics(CollectorRegistry()).faults)
     time = ExchangeTime(exchange, clock, faults)
     announced: list[StoredCandle] = []
 
@@ -166,5 +165,5 @@ def desk(folder: Path, speed: float = 1.0) -> Desk:
 
     witness = Witness(tables, time, clock)
     fetcher = CandleFetcher(exchange, tables, tables, witness, time, announce, faults)
-    collector = CandleCollector(exchange, fetcher, tables, time, metrics, faults)
+    collector = CandleCollector(exchange, fetcher, tables, time, faults)
     return Desk(collector, exchange, tables, wall, announced, faults)

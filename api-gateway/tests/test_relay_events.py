@@ -49,7 +49,7 @@ class Relay:
         self.metrics = GatewayMetrics.register(CollectorRegistry())
         picture = MarketPicture.blank(FeedSettings(), self.now)
         self.relay = RelayEvents(
-            SilentBus(), picture, self.outbox, self.metrics.dropped, lambda: self.now
+            SilentBus(), picture, self.outbox, self.metrics.unreadable, lambda: self.now
         )
 
     def price(self, price: float) -> None:

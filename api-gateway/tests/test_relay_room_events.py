@@ -35,7 +35,7 @@ class World:
         self.kept: list[tuple[Room, int]] = []
         metrics = GatewayMetrics.register(CollectorRegistry())
         self.relay = RelayRoomEvents(
-            self.log, self.positions, self.hints, self.sockets, self, self, metrics.dropped
+            self.log, self.positions, self.hints, self.sockets, self, self, metrics.unreadable
         )
 
     def keep(self, room: Room, told: RoomDelivery) -> None:

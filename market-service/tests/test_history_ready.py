@@ -1,3 +1,5 @@
+import asyncio
+
 from market_service.coverage_store import Coverage
 from market_service.history_ready import GIVE_UP_SECONDS, HistoryReady
 from service_kit.clock import Clock
@@ -20,6 +22,17 @@ class FakeCoverage:
         return Coverage(now_ms, reached_ms, self.first_available_ms)
 
 
+class PartlyWhole:
+    """Has all the history of one series, and gives others their turn before it says so."""
+
+    def __init__(self, whole: Series) -> None:
+        self.whole = whole
+
+    async def begin(self, series: Series, now_ms: int) -> Coverage:
+        await asyncio.sleep(0)
+        return Coverage(now_ms, 0 if series == self.whole else now_ms, 0)
+
+
 async def test_it_waits_until_the_window_of_the_newest_bar_is_there() -> None:
     coverage, clock = FakeCoverage(), Clock()
     ready = HistoryReady(coverage, clock, [SERIES])
@@ -29,6 +42,13 @@ async def test_it_waits_until_the_window_of_the_newest_bar_is_there() -> None:
     assert await ready.check() is None
     coverage.backfilled_from_ms = None
     assert await ready.check() is None, "it asks once only"
+
+
+async def test_two_who_ask_at_once_leave_no_series_out() -> None:
+    unfinished = Series(SERIES.symbol, Timeframe.M1)
+    ready = HistoryReady(PartlyWhole(SERIES), Clock(), [SERIES, unfinished])
+    said = await asyncio.gather(ready.check(), ready.check())
+    assert said == ["fetching the history of ETHUSDT 1m"] * 2
 
 
 async def test_a_young_market_is_ready_with_the_history_it_has() -> None:

@@ -49,6 +49,9 @@ class World:
         siblings = Siblings(*[self.market] * 4)
         self.runner = RunJobs(JOBS, siblings, Clock(path, lambda: self.wall_ms), metrics)
 
+    def sample(self, name: str, job: str, **labels: str) -> float | None:
+        return self.registry.get_sample_value(name, {"job": job, **labels})
+
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
@@ -75,7 +78,28 @@ async def test_closes_that_passed_between_runs_are_counted(world: World) -> None
     await world.runner.run("collect-1m")
     world.wall_ms = 4_000.0
     assert (await world.runner.run("collect-1m")).misfires == 3
-    assert world.registry.get_sample_value("job_misfires_total", {"job": "collect-1m"}) == 3
+    assert world.sample("job_misfires_total", "collect-1m") == 3
+
+
+async def test_every_job_is_counted_from_zero_on(world: World) -> None:
+    for job in JOBS:
+        assert world.sample("job_runs_total", job.name, outcome="ok") == 0
+        assert world.sample("job_runs_total", job.name, outcome="failed") == 0
+        assert world.sample("job_misfires_total", job.name) == 0
+        assert world.sample("job_duration_seconds_count", job.name) == 0
+        assert world.sample("job_last_success_timestamp_seconds", job.name) == 0
+
+
+async def test_only_a_run_that_ended_well_is_the_last_success(world: World) -> None:
+    last = "job_last_success_timestamp_seconds"
+    world.wall_ms = 2_500.0
+    await world.runner.run("collect-1m")
+    assert world.sample(last, "collect-1m") == 2.5
+    world.wall_ms = 60_000.0
+    world.market.error = UnavailableError("market-service cannot be reached")
+    await world.runner.run("collect-1m")
+    assert world.sample(last, "collect-1m") == 2.5
+    assert world.sample("job_duration_seconds_count", "collect-1m") == 2
 
 
 async def test_a_job_never_runs_beside_itself(world: World) -> None:

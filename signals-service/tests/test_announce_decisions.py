@@ -48,7 +48,7 @@ async def test_gateways_are_woken_once_for_what_the_room_was_told() -> None:
     bus, latest, metrics = await announced(Stored(row, (TOLD, TOLD)))
     assert bus.hints_given == [(Stream.ROOM_EVENTS, RoomEventsHint(rooms=("ETH/USDT_1h",)))]
     assert latest.forgotten == [HOURS]
-    assert 'signals_decided_total{origin="live",type="HOLD"} 1.0' in metrics
+    assert 'signals_decided_total{origin="live",timeframe="1h",type="HOLD"} 1.0' in metrics
     assert 'signals_close_to_commit_seconds_sum{timeframe="1h"} 0.25' in metrics
 
 
@@ -56,6 +56,6 @@ async def test_a_late_decision_is_counted_and_neither_timed_nor_hinted_at() -> N
     late = decided(gathered(window(), {Source.VOLUME: "away"}), origin=SignalOrigin.LATE)
     bus, _, metrics = await announced(Stored(late, ()))
     assert bus.hints_given == []
-    assert 'signals_decided_total{origin="late",type="HOLD"} 1.0' in metrics
+    assert 'signals_decided_total{origin="late",timeframe="1h",type="HOLD"} 1.0' in metrics
     assert 'signals_degraded_total{source="volume"} 1.0' in metrics
-    assert "signals_close_to_commit_seconds_sum" not in metrics
+    assert 'signals_close_to_commit_seconds_count{timeframe="1h"} 0.0' in metrics

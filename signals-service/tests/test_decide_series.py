@@ -151,6 +151,12 @@ class Scene:
     wall: Wall
     desk: Desk
     series: SeriesDecider
+    registry: CollectorRegistry
+
+    @property
+    def failures(self) -> float | None:
+        name, labels = "signals_failures_total", {"timeframe": HOURS.timeframe.value}
+        return self.registry.get_sample_value(name, labels)
 
     def closed(self, *bars: int) -> None:
         self.tables.candles += [
@@ -161,7 +167,7 @@ class Scene:
 
 @pytest.fixture
 def scene() -> Scene:
-    tables, decider, wall = Tables(), FakeDecider(), Wall()
+    tables, decider, wall, registry = Tables(), FakeDecider(), Wall(), CollectorRegistry()
     desk = Desk(
         decider=decider,
         engines=FakeEngines(tables),
@@ -169,11 +175,11 @@ def scene() -> Scene:
         signals=FakeSignals(tables),
         announcer=FakeAnnouncer(tables),
         clock=Clock(None, wall),
-        metrics=SignalsMetrics(CollectorRegistry()),
+        metrics=SignalsMetrics(registry),
         skip_after_seconds=SKIP_AFTER_SECONDS,
         started_at_ms=STARTED_MS,
     )
-    return Scene(tables, decider, wall, desk, SeriesDecider(HOURS, desk))
+    return Scene(tables, decider, wall, desk, SeriesDecider(HOURS, desk), registry)
 
 
 def opens(*bars: int) -> list[int]:
@@ -263,6 +269,28 @@ async def test_a_database_that_is_away_is_said_to_the_caller(scene: Scene) -> No
         await scene.series.step()
     scene.decider.missing = lambda _: None
     assert await scene.series.step() is Step.DECIDED
+
+
+async def test_an_attempt_that_an_error_ended_is_a_failure_and_waiting_is_none(
+    scene: Scene,
+) -> None:
+    def breaks(_timestamp: int) -> str | None:
+        raise ZeroDivisionError
+
+    scene.closed(0, 1)
+    scene.tables.cursor_ms = HOURS.bar_ms
+    stragglers = StragglerDecider(HOURS, scene.desk)
+    assert scene.failures == 0
+    scene.decider.missing = lambda _: "a hole"
+    assert await scene.series.step() is Step.WAITING
+    assert scene.failures == 0
+    scene.decider.missing = breaks
+    with pytest.raises(ZeroDivisionError):
+        await scene.series.step()
+    assert scene.failures == 1
+    with pytest.raises(ZeroDivisionError):
+        await stragglers.decide_all(0)
+    assert scene.failures == 2
 
 
 async def test_stragglers_are_decided_and_given_up_each_in_its_own_time(scene: Scene) -> None:

@@ -234,7 +234,7 @@ async def test_no_answer_over_rest_is_stored_unless_it_is_sound(
     coverage, candles = CoverageStore(engine), CandleStore(engine)
     witness = Witness(coverage, time, clock)
     fetcher = CandleFetcher(exchange, candles, coverage, witness, time, nobody, faults)
-    collector = CandleCollector(exchange, fetcher, coverage, time, metrics, faults)
+    collector = CandleCollector(exchange, fetcher, coverage, time, faults)
     failures = 0
     while answers.given < HOSTILE:
         try:

@@ -2,6 +2,8 @@
 
 from prometheus_client import CollectorRegistry, Counter
 
+from trading_core.timeframe import Timeframe
+
 
 class AnalysisMetrics:
     def __init__(self, registry: CollectorRegistry) -> None:
@@ -20,3 +22,6 @@ class AnalysisMetrics:
             ("timeframe",),
             registry=registry,
         )
+        for timeframe in Timeframe:
+            self.computed.labels(timeframe)
+            self.held_up.labels(timeframe)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
 from analysis_service.analysis_metrics import AnalysisMetrics
@@ -25,7 +26,8 @@ from service_kit.service import create_service
 
 def build_app(settings: AnalysisSettings) -> FastAPI:
     """Raises ClockFileError."""
-    database, redis = create_database(settings), create_redis(settings)
+    registry = CollectorRegistry()
+    database, redis = create_database(settings, registry), create_redis(settings)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -35,7 +37,7 @@ def build_app(settings: AnalysisSettings) -> FastAPI:
             await redis.aclose()
             await database.dispose()
 
-    app = create_service("analysis-service", lifespan=lifespan)
+    app = create_service("analysis-service", lifespan=lifespan, registry=registry)
     analysis = _assemble(app, settings, database, redis)
     app.include_router(analysis_router(analysis))
     app.include_router(operator_router(analysis))

@@ -43,6 +43,7 @@ from service_kit.room import Room
 from service_kit.series import all_series
 from service_kit.service import create_service
 from service_kit.service_client import ServiceClient
+from service_kit.sibling_metrics import SiblingMetrics
 from trading_core.timeframe import Timeframe
 
 NAME: Final = "api-gateway"
@@ -81,8 +82,8 @@ def build_app(settings: GatewaySettings) -> FastAPI:
     clock = Clock(settings.clock_file)
     registry = CollectorRegistry()
     metrics = GatewayMetrics.register(registry)
-    redis, database = create_redis(settings), create_database(settings)
-    live = _live(settings, clock, metrics, redis, database, Cache(redis, registry))
+    redis, database = create_redis(settings), create_database(settings, registry)
+    live = _live(settings, clock, metrics, redis, database, registry)
     routes = forward_routes(settings)
     forward = ForwardRequests(routes, metrics.forwards)
     documents = SiblingDocuments(routes)
@@ -122,27 +123,27 @@ def _live(
     metrics: GatewayMetrics,
     redis: Redis,
     database: Database,
-    cache: Cache,
+    registry: CollectorRegistry,
 ) -> Live:
-    bus, room_log = EventBus(redis), RoomLog(database)
+    bus, room_log, siblings = EventBus(redis), RoomLog(database), SiblingMetrics(registry)
     sockets = Sockets(Rooms(settings.max_rooms_per_socket), metrics, settings.max_sockets)
     positions = RoomPositions(Room(one, bars) for one in settings.symbols for bars in Timeframe)
-    market = ServiceClient(
-        settings.market_service_url, "market-service", timeout_seconds=GREETING_SECONDS
-    )
-    analysis, signals = (
-        ServiceClient(url, name, timeout_seconds=SIBLING_SECONDS)
-        for url, name in (
-            (settings.analysis_service_url, "analysis-service"),
-            (settings.signals_service_url, "signals-service"),
+    market, analysis, signals = (
+        ServiceClient(url, name, timeout_seconds=seconds, meter=siblings.of(name))
+        for url, name, seconds in (
+            (settings.market_service_url, "market-service", GREETING_SECONDS),
+            (settings.analysis_service_url, "analysis-service", SIBLING_SECONDS),
+            (settings.signals_service_url, "signals-service", SIBLING_SECONDS),
         )
     )
     snapshots = MakeSnapshot(NewestCandles(database), analysis, signals)
     resumes = ResumeRooms(RoomPages(room_log, positions), positions, sockets, snapshots)
     picture = MarketPicture.blank(settings, time.monotonic())
-    relay = RelayEvents(bus, picture, sockets, metrics.dropped)
-    room_relay = RelayRoomEvents(room_log, positions, bus, sockets, resumes, relay, metrics.dropped)
-    latest = FindLatest(picture, cache, market)
+    relay = RelayEvents(bus, picture, sockets, metrics.unreadable)
+    room_relay = RelayRoomEvents(
+        room_log, positions, bus, sockets, resumes, relay, metrics.unreadable
+    )
+    latest = FindLatest(picture, Cache(redis, registry), market)
     HandleEvents(sockets, latest, positions, resumes, clock, settings.symbols).attach()
     return Live(sockets, latest, relay, room_relay, (market, analysis, signals))
 

@@ -22,6 +22,7 @@ log = get_logger(__name__)
 
 CONNECT_SECONDS: Final = 2.0
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+OUTCOMES: Final = ("2xx", "3xx", "4xx", "5xx", "timeout", "down", "too_large")
 READ_WHOLE_BYTES: Final = 256 * 1024
 """An answer this small is read before it is passed on: if it breaks off, that is still a 503."""
 
@@ -60,6 +61,9 @@ class ForwardRequests(KeptSession):
         super().__init__(_open_session)
         self._routes = tuple(routes)
         self._outcomes = outcomes
+        for route in self._routes:
+            for outcome in OUTCOMES:
+                outcomes.labels(route.sibling, outcome)
 
     def ready(self, route: ForwardRoute) -> ReadinessCheck:
         """Whether the sibling is there; what it needs itself is its own readiness."""

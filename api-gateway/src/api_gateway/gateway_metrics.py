@@ -6,7 +6,17 @@ from typing import Protocol, Self
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
+from api_gateway.engine_socket import CutOff
+from api_gateway.guard_origin import Refusal
+from service_kit.room_event_store import RoomEventKind
+
 TRANSPORTS = ("polling", "websocket", "wire")
+EVENTS = (*RoomEventKind, "price_update", "feed_state", "snapshot", "connected")
+REFUSALS = (
+    *(one.name.lower() for one in Refusal),
+    "too_many_sockets",
+    "too_many_messages",
+)
 
 
 class Watched(Protocol):
@@ -27,7 +37,7 @@ class GatewayMetrics:
     messages: Counter
     pictures_dropped: Counter
     cut_offs: Counter
-    dropped: Counter
+    unreadable: Counter
     forwards: Counter
     refusals: Counter
 
@@ -39,7 +49,7 @@ class GatewayMetrics:
         def gauge(name: str, sentence: str, *labels: str) -> Gauge:
             return Gauge(name, sentence, labels, registry=registry)
 
-        return cls(
+        metrics = cls(
             sockets=gauge("sockets_connected", "Sockets that are connected.", "transport"),
             waiting_bytes=gauge(
                 "sockets_waiting_bytes", "What waits for all sockets, shared frames counted each."
@@ -55,7 +65,9 @@ class GatewayMetrics:
                 "reason",
             ),
             cut_offs=counter("sockets_cut_off_total", "Sockets that were cut off.", "reason"),
-            dropped=counter("dropped_total", "Input that could not be read.", "origin"),
+            unreadable=counter(
+                "unreadable_input_total", "Messages that could not be read.", "origin"
+            ),
             forwards=counter(
                 "forwarded_requests_total",
                 "Requests passed on, by what came of them.",
@@ -64,6 +76,20 @@ class GatewayMetrics:
             ),
             refusals=counter("refused_requests_total", "Turned away at the door.", "reason"),
         )
+        metrics._begin_at_zero()
+        return metrics
+
+    def _begin_at_zero(self) -> None:
+        """Whatever can be counted is there before it happens."""
+        for counter, labels in (
+            (self.messages, EVENTS),
+            (self.pictures_dropped, ("replaced", "outdated")),
+            (self.cut_offs, CutOff),
+            (self.unreadable, ("redis", "socket")),
+            (self.refusals, REFUSALS),
+        ):
+            for label in labels:
+                counter.labels(label)
 
     def watch_sockets(self, sockets: Callable[[], Collection[Watched]]) -> None:
         """Nothing is counted while deliveries are made: it is looked when somebody asks."""

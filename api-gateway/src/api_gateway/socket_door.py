@@ -25,7 +25,7 @@ class SocketDoor:
     def __init__(self, app: ASGIApp, has_room: Callable[[], bool], metrics: GatewayMetrics) -> None:
         self._app = app
         self._has_room = has_room
-        self._malformed = metrics.dropped
+        self._malformed = metrics.unreadable
         self._refusals = metrics.refusals
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

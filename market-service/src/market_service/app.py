@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
 from market_service.announce_stored import StoredAnnouncer
 from market_service.broadcast_feed import FeedBroadcast
 from market_service.broadcast_market import MarketBroadcast
 from market_service.budget_store import BudgetStore
+from market_service.candle_lag import CandleLag
 from market_service.candle_pages import CandlePages
 from market_service.candle_store import CandleStore
 from market_service.collect_candles import CandleCollector
@@ -40,7 +42,7 @@ from market_service.settings import MarketSettings
 from market_service.witness import Witness
 from market_service.write_closed_candles import ClosedCandleWriter
 from service_kit.advisory_lock import Leadership
-from service_kit.background import running
+from service_kit.background import Work, running
 from service_kit.cache import Cache
 from service_kit.clock import Clock
 from service_kit.database import Database, create_database, database_ready
@@ -63,17 +65,26 @@ class Service:
     exchange: ExchangeRest
     writer: ClosedCandleWriter
     leader: FeedLeader
+    lag: CandleLag
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         try:
-            async with running({"lead_feed": self.leader.run, "write_closed": self.writer.run}):
+            async with running(self._works):
                 yield
             await self._write_the_rest()
         finally:
             await self.exchange.close()
             await self.redis.aclose()
             await self.engine.dispose()
+
+    @property
+    def _works(self) -> dict[str, Work]:
+        return {
+            "lead_feed": self.leader.run,
+            "write_closed": self.writer.run,
+            "watch_candle_lag": self.lag.run,
+        }
 
     async def _write_the_rest(self) -> None:
         try:
@@ -101,9 +112,10 @@ def build_app(settings: MarketSettings) -> FastAPI:
 
 def _assemble(app: FastAPI, settings: MarketSettings) -> tuple[Service, Market]:
     clock = Clock(settings.clock_file)
-    metrics = MarketMetrics(app.state.registry)
-    engine, redis = create_database(settings), create_redis(settings)
-    cache, bus = Cache(redis, app.state.registry), EventBus(redis)
+    registry: CollectorRegistry = app.state.registry
+    metrics = MarketMetrics(registry)
+    engine, redis = create_database(settings, registry), create_redis(settings)
+    cache, bus = Cache(redis, registry), EventBus(redis)
     page_cache = PageCache(cache, clock)
 
     faults = FaultLog(clock, metrics.faults)
@@ -114,7 +126,7 @@ def _assemble(app: FastAPI, settings: MarketSettings) -> tuple[Service, Market]:
     witness = Witness(coverage, time, clock)
     announce = StoredAnnouncer(page_cache, bus, metrics).announce
     fetcher = CandleFetcher(exchange, candles, coverage, witness, time, announce, faults)
-    collector = CandleCollector(exchange, fetcher, coverage, time, metrics, faults)
+    collector = CandleCollector(exchange, fetcher, coverage, time, faults)
     series = all_series(settings.symbols)
     upkeep = Upkeep(collector, series, settings.backfill_bars)
     writer = ClosedCandleWriter(candles, witness, time, announce, upkeep.doubt, metrics)
@@ -127,6 +139,9 @@ def _assemble(app: FastAPI, settings: MarketSettings) -> tuple[Service, Market]:
     sampler = FeedSampler(monitor.state, counts, cache, clock, settings.feed_source)
     work = feed_work(settings, series, clock, monitor, upkeep, sink, states, sampler)
     leader = FeedLeader(Leadership(engine, ROLE), database_ready(engine), work, monitor)
+    metrics.watch_feed(lambda: monitor.state() if leader.leads else None)
+    metrics.watch_holes(series, collector.missing, lambda: leader.leads)
+    lag = CandleLag(coverage, time, clock, series, metrics.candle_lag)
 
     prices = LatestPrice(engine, cache, clock, settings.feed_source)
     status = StatusBoard(settings, coverage, time, monitor, cache, clock, lambda: leader.leads)
@@ -134,4 +149,4 @@ def _assemble(app: FastAPI, settings: MarketSettings) -> tuple[Service, Market]:
     volumes = VolumeJudge(engine)
     quality = QualityBoard(QualityStore(engine), sampler, time, clock, settings.feed_source)
     market = Market(settings.symbols, prices, pages, collector, status, volumes, quality)
-    return Service(engine, redis, exchange, writer, leader), market
+    return Service(engine, redis, exchange, writer, leader, lag), market

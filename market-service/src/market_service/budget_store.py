@@ -15,6 +15,7 @@ from trading_core.timeframe import MINUTE_MS
 EXCHANGE_LIMIT: Final = 6_000
 OUR_SHARE: Final = 0.8
 """The rest is for whatever else asks from this address."""
+OUR_LIMIT: Final = int(EXCHANGE_LIMIT * OUR_SHARE)
 
 
 class BudgetStore:
@@ -31,8 +32,7 @@ class BudgetStore:
         Raises RateLimitedError when the exchange has stopped us, or our share is used up.
         """
         wall_ms = self._clock.wall_ms()
-        limit = int(EXCHANGE_LIMIT * OUR_SHARE)
-        charge = (self._host, _minute(wall_ms), weight, wall_ms, limit)
+        charge = (self._host, _minute(wall_ms), weight, wall_ms, OUR_LIMIT)
         async with driver_connection(self._engine) as connection:
             used: int | None = await connection.fetchval(_SPEND, *charge)
             if used is not None:

@@ -12,7 +12,6 @@ from market_service.fault_kind import FaultKind
 from market_service.fault_log import FaultLog
 from market_service.fetch_candles import CandleFetcher, Fetched, KlineSource
 from market_service.find_gaps import bar_count, history_start, pages_over
-from market_service.market_metrics import MarketMetrics
 from service_kit.logging import get_logger
 from service_kit.series import Series
 from trading_core.time_range import TimeRange
@@ -44,17 +43,17 @@ class CandleCollector:
         fetcher: CandleFetcher,
         coverage: CoverageBook,
         time: ExchangeTime,
-        metrics: MarketMetrics,
         faults: FaultLog,
     ) -> None:
         self._exchange = exchange
         self._fetcher = fetcher
         self._coverage = coverage
         self._time = time
-        self._metrics = metrics
         self._faults = faults
         self._running: dict[Series, asyncio.Task[Collected]] = {}
         self._complete_until_ms: dict[Series, int] = {}
+        self.missing: dict[Series, int] = {}
+        """Bars that each series lacks, as of the last look."""
         self._bookkeeping = asyncio.Lock()
         """Held by who compares with, or moves, the bar down to which history reaches."""
 
@@ -113,13 +112,13 @@ class CandleCollector:
     async def _collect(self, series: Series) -> Collected:
         await self._time.keep_measured()
         holes = await self._holes(series)
+        self.missing[series] = bar_count(holes, series.timeframe)
         fetched = Fetched()
         for page in pages_over(holes, series.timeframe):
             fetched += await self._fetcher.fetch(series, page)
         if holes:
             holes = await self._holes(series)
-        missing = bar_count(holes, series.timeframe)
-        self._metrics.holes.labels(*series.key).set(missing)
+        self.missing[series] = missing = bar_count(holes, series.timeframe)
         _log_collected(series, fetched, missing)
         return Collected(series, fetched, missing)
 

@@ -1,6 +1,6 @@
 """How far each series reaches: the only place that writes `feed_coverage` and `outages`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -78,6 +78,16 @@ class CoverageStore:
             rows = await connection.fetch(_SURVEY, [t.value for t in Timeframe], opens)
         return [_survey(row) for row in rows]
 
+    async def reached(self, series: Collection[Series]) -> dict[Series, int]:
+        """Until when each is stored or a recorded outage; a series without either is left out."""
+        symbols = [one.symbol.compact for one in series]
+        timeframes = [one.timeframe.value for one in series]
+        bars_ms = [one.bar_ms for one in series]
+        async with driver_connection(self._engine) as connection:
+            rows = await connection.fetch(_REACHED, symbols, timeframes, bars_ms)
+        ends = zip(series, (row["reached_ms"] for row in rows), strict=True)
+        return {one: end_ms for one, end_ms in ends if end_ms is not None}
+
     async def newest_outages(self, series: Series, count: int) -> tuple[TimeRange, ...]:
         """The newest first."""
         async with driver_connection(self._engine) as connection:
@@ -124,6 +134,21 @@ _RECORD_OUTAGE: Final = """
 _NEWEST_OUTAGES: Final = """
     SELECT start_ms, end_ms FROM outages
     WHERE symbol = $1 AND timeframe = $2::text::timeframe ORDER BY start_ms DESC LIMIT $3
+"""
+_REACHED: Final = """
+    SELECT greatest(newest.timestamp + asked.bar_ms, gone.end_ms) AS reached_ms
+    FROM unnest($1::text[], $2::text[], $3::bigint[]) WITH ORDINALITY
+         AS asked (symbol, timeframe, bar_ms, number)
+    LEFT JOIN LATERAL (
+        SELECT bar.timestamp FROM ohlcv_data AS bar
+        WHERE bar.symbol = asked.symbol AND bar.timeframe = asked.timeframe::timeframe
+        ORDER BY bar.timestamp DESC LIMIT 1
+    ) AS newest ON true
+    LEFT JOIN LATERAL (
+        SELECT max(outage.end_ms) AS end_ms FROM outages AS outage
+        WHERE outage.symbol = asked.symbol AND outage.timeframe = asked.timeframe::timeframe
+    ) AS gone ON true
+    ORDER BY asked.number
 """
 _SURVEY: Final = """
     SELECT known.symbol, known.timeframe::text, known.live_since_ms, known.backfilled_from_ms,

@@ -24,11 +24,12 @@ from market_service.fault_kind import FaultKind
 from market_service.fault_log import FaultLog
 from market_service.judge_answer import WEIGHT_HEADER, judge_answer, read_seconds
 from market_service.kline_rows import KlineAnswer, read_klines
-from market_service.market_metrics import MarketMetrics
+from market_service.market_metrics import OK, MarketMetrics
 from service_kit.clock import Clock
 from service_kit.logging import get_logger
 from service_kit.series import Series
 from service_kit.settings import LOOPBACK_HOSTS
+from trading_core.timeframe import MINUTE_MS
 
 log = get_logger(__name__)
 
@@ -112,6 +113,8 @@ class ExchangeRest:
         self._faults = faults
         self._one_at_a_time = asyncio.Lock()
         self._quiet_until_ms = 0
+        self._spent_at_ms, self._spent = 0, 0
+        metrics.weight_used.set_function(self._spent_in_this_minute)
         is_local = urlsplit(hosts[0]).hostname in LOOPBACK_HOSTS
         self._client = _Binance(clock, beyond_this_machine=not is_local)
         self._point_at(hosts[0])
@@ -160,13 +163,13 @@ class ExchangeRest:
         async with self._one_at_a_time:
             self._keep_quiet()
             used = await self._budget.spend(weight)
-            self._metrics.weight_used.set(used)
+            self._note_spent(used)
             try:
                 answer = await self._answer(call, query)
             except RateLimitedError as error:
                 await self._block(error)
                 raise
-        self._metrics.requests.labels("ok").inc()
+        self._metrics.requests.labels(OK).inc()
         await self._learn(used)
         return answer
 
@@ -195,7 +198,16 @@ class ExchangeRest:
     async def _learn(self, charged: int) -> None:
         told = self._client.used_weight
         if told is not None and told > charged:
+            self._note_spent(told)
             await self._budget.learn(told)
+
+    def _note_spent(self, weight: int) -> None:
+        self._spent_at_ms, self._spent = self._clock.wall_ms(), weight
+
+    def _spent_in_this_minute(self) -> int:
+        """As of our last request: what others have spent since is not known."""
+        is_this_minute = self._clock.wall_ms() // MINUTE_MS == self._spent_at_ms // MINUTE_MS
+        return self._spent if is_this_minute else 0
 
     def _turn_to_next_host(self) -> None:
         if len(self._hosts) == 1:

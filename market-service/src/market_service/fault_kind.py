@@ -52,3 +52,8 @@ class FaultKind(StrEnum):
     CLOCK_SKEW = "clock_skew"
     OUTAGE = "outage"
     REVISION = "revision"
+
+    @property
+    def is_answer(self) -> bool:
+        """It is what came of a request over REST."""
+        return self.value.startswith("rest_")

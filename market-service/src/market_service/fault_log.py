@@ -29,8 +29,6 @@ class FaultLog:
         self._counter = counter
         self._tallies: dict[FaultKind, FaultTally] = {}
         self._logged_ms: dict[FaultKind, int] = {}
-        for kind in FaultKind:
-            counter.labels(kind.value)  # so that every kind is there before it happens
 
     @property
     def tallies(self) -> Mapping[FaultKind, FaultTally]:

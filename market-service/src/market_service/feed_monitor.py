@@ -6,7 +6,7 @@ from typing import Literal
 from market_service.fault_kind import FaultKind
 from market_service.fault_log import FaultLog
 from market_service.feed_state import feed_status
-from market_service.frames import Frame
+from market_service.frames import FRAME_KINDS, Frame
 from market_service.market_metrics import MarketMetrics
 from service_kit.clock import Clock
 from service_kit.events import FeedState
@@ -61,7 +61,7 @@ class FeedMonitor:
     def received(self, frame: Frame) -> None:
         self.frames += 1
         self._last_frame_ms = self._clock.wall_ms()
-        self._metrics.frames.labels(type(frame).__name__).inc()
+        self._metrics.frames.labels(FRAME_KINDS[type(frame)]).inc()
 
     def dropped(self, kind: FaultKind) -> None:
         self.frames_dropped += 1
@@ -69,7 +69,6 @@ class FeedMonitor:
 
     def state(self) -> FeedState:
         age_ms = self._age_ms()
-        self._metrics.feed_age_seconds.set(float("nan") if age_ms is None else age_ms / 1000)
         status = feed_status(age_ms=age_ms, connected=self.connected, ended=self._clock.ended)
         return FeedState(state=status, age_ms=age_ms, source=self._source, kind=self._kind)
 

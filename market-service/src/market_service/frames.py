@@ -55,6 +55,12 @@ class ShutdownNotice:
 
 
 Frame = KlineFrame | TickerFrame | ShutdownNotice
+FRAME_KINDS: Final[Mapping[type[Frame], str]] = {
+    KlineFrame: "kline",
+    TickerFrame: "ticker",
+    ShutdownNotice: "shutdown",
+}
+"""As they are counted."""
 
 _Fields = Mapping[str, Any]  # Any: JSON that is still to be checked
 

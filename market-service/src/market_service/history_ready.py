@@ -42,7 +42,7 @@ class HistoryReady:
             series = self._pending[0]
             if not await self._is_whole(series):
                 return f"fetching the history of {' '.join(series.key)}"
-            self._pending.pop(0)
+            self._pending = [one for one in self._pending if one != series]
         return None
 
     async def _is_whole(self, series: Series) -> bool:

@@ -15,6 +15,7 @@ from ml_service.model_pages import ModelPages
 from ml_service.models_status import StatusBoard
 from ml_service.performance_endpoints import performance_router, status_router
 from ml_service.predict import Predictor
+from ml_service.prediction_metrics import prediction_seconds
 from ml_service.registry.model_files import ModelFiles
 from ml_service.registry.model_store import ModelStore
 from ml_service.registry.promotions import Promotions
@@ -82,13 +83,14 @@ def _assemble(
 ) -> tuple[Service, tuple[APIRouter, ...]]:
     clock, database, symbols = (
         Clock(settings.clock_file),
-        create_database(settings),
+        create_database(settings, registry),
         settings.symbols,
     )
     store, files = ModelStore(database), ModelFiles(settings.models_dir)
     models = ServingModels(store, files, clock, registry)
     forecasts = FollowedForecasts(database, clock, symbols, models, registry)
-    predictor = Predictor(database, CandleWindows(database), clock, symbols, models, forecasts)
+    windows, seconds = CandleWindows(database), prediction_seconds(registry)
+    predictor = Predictor(database, windows, clock, symbols, models, forecasts, seconds)
     pages = ModelPages(store, Promotions(store, files), models, clock, symbols)
     trainings = Trainings(TrainingStore(database), clock, TrainingMetrics.register(registry))
     history = HistoryReady(database, clock)

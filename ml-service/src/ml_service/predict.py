@@ -1,7 +1,10 @@
 """The bar that is asked about, the model that serves, and what it says."""
 
+import time
 from collections.abc import Collection
 from dataclasses import dataclass
+
+from prometheus_client import Histogram
 
 from ml_service.class_prior import class_prior
 from ml_service.directions import DIRECTIONS
@@ -40,6 +43,8 @@ class Predictor:
     symbols: Collection[Symbol]
     models: ServingModels
     forecasts: ForecastLog
+    seconds: Histogram
+    """Of what is answered."""
 
     async def predict(self, request: PredictionRequest) -> PredictionAnswer:
         """By the model that serves; abstaining, the class prior.
@@ -51,10 +56,14 @@ class Predictor:
             StoreUnavailableError: the database is away.
 
         """
+        started = time.perf_counter()
         series = watched_series(self.symbols, request.symbol, request.timeframe)
         if request.indicators is None:
-            return await self._from_candles(series, request)
-        return await self._from_given(series, request, request.indicators)
+            answer = await self._from_candles(series, request)
+        else:
+            answer = await self._from_given(series, request, request.indicators)
+        self.seconds.observe(time.perf_counter() - started)
+        return answer
 
     async def features(self, request: PredictionRequest) -> dict[str, float]:
         """The 16 of the specification, by name; raises as `predict` does.

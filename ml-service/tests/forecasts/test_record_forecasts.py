@@ -28,7 +28,9 @@ class Desk:
     def __init__(self) -> None:
         self.store = FakeStore()
         self.registry = CollectorRegistry()
-        self.recorder = ForecastRecorder(self.store, ForecastMetrics(self.registry))
+        metrics = ForecastMetrics(self.registry)
+        metrics.watch(HOURS)
+        self.recorder = ForecastRecorder(self.store, metrics)
 
     def count(self, name: str, **labels: str) -> float | None:
         series = {"symbol": "ETHUSDT", "timeframe": "1h"}
@@ -89,7 +91,7 @@ async def test_while_the_database_is_away_they_wait(desk: Desk) -> None:
     desk.store.away = False
     await desk.recorder.store_waiting()
     assert desk.store.kept == [forecast()]
-    assert desk.count("ml_predictions_lost_total") is None
+    assert desk.count("ml_predictions_lost_total") == 0
 
 
 async def test_what_no_longer_fits_into_memory_is_counted_as_lost(

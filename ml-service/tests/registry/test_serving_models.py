@@ -87,6 +87,9 @@ class Desk:
         name, labels = "ml_model_files_refused_total", {"reason": "trees_empty"}
         return self.metrics.get_sample_value(name, labels)
 
+    def loaded(self) -> float | None:
+        return self.metrics.get_sample_value("ml_models_loaded")
+
 
 @pytest.fixture
 def desk() -> Desk:
@@ -111,6 +114,16 @@ async def test_what_serves_goes_on_serving_while_the_database_is_away(desk: Desk
     desk.tables.is_away = True
     await desk.models.look()
     assert desk.serving == FIRST.card.model_id
+
+
+async def test_models_that_serve_are_counted_once_each(desk: Desk) -> None:
+    assert desk.loaded() == 0
+    desk.tables.promote(FIRST)
+    await desk.models.look()
+    assert desk.loaded() == 1
+    desk.tables.promote(SECOND)
+    await desk.models.look()
+    assert desk.loaded() == 1, "the one that served before does not any more"
 
 
 async def test_unchanged_tables_are_not_read_and_a_model_is_loaded_once(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
 from patterns_service.closed_bar import ClosedBars
@@ -23,7 +24,8 @@ from service_kit.service import create_service
 
 def build_app(settings: PatternsSettings) -> FastAPI:
     """Raises ClockFileError."""
-    database, redis = create_database(settings), create_redis(settings)
+    registry = CollectorRegistry()
+    database, redis = create_database(settings, registry), create_redis(settings)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -33,7 +35,7 @@ def build_app(settings: PatternsSettings) -> FastAPI:
             await redis.aclose()
             await database.dispose()
 
-    app = create_service("patterns-service", lifespan=lifespan)
+    app = create_service("patterns-service", lifespan=lifespan, registry=registry)
     patterns = _assemble(app, settings, database, redis)
     app.include_router(patterns_router(patterns))
     app.include_router(operator_router(patterns))

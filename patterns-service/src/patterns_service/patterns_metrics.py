@@ -2,6 +2,8 @@
 
 from prometheus_client import CollectorRegistry, Counter
 
+from trading_core.timeframe import Timeframe
+
 
 class PatternsMetrics:
     def __init__(self, registry: CollectorRegistry) -> None:
@@ -17,3 +19,6 @@ class PatternsMetrics:
             ("timeframe",),
             registry=registry,
         )
+        for timeframe in Timeframe:
+            self.scanned.labels(timeframe)
+            self.held_up.labels(timeframe)

@@ -23,9 +23,9 @@ from service_kit.database import create_database, database_ready
 from service_kit.health import ReadinessCheck
 from service_kit.service import create_service
 from service_kit.service_client import ServiceClient
+from service_kit.sibling_metrics import SiblingMetrics
 
 NAME: Final = "scheduler"
-PATIENCE: Final = {"timeout_seconds": CALL_SECONDS}
 
 
 def build_app(settings: SchedulerSettings) -> FastAPI:
@@ -33,12 +33,13 @@ def build_app(settings: SchedulerSettings) -> FastAPI:
     clock = Clock(settings.clock_file)
     registry = CollectorRegistry()
     metrics = SchedulerMetrics.register(registry)
-    engine = create_database(settings)
+    engine = create_database(settings, registry)
+    siblings = SiblingMetrics(registry)
     clients = {
-        "market": ServiceClient(settings.market_service_url, "market-service", **PATIENCE),
-        "signals": ServiceClient(settings.signals_service_url, "signals-service", **PATIENCE),
-        "ml": ServiceClient(settings.ml_service_url, "ml-service", **PATIENCE),
-        "gateway": ServiceClient(settings.gateway_service_url, "api-gateway", **PATIENCE),
+        "market": _client(settings.market_service_url, "market-service", siblings),
+        "signals": _client(settings.signals_service_url, "signals-service", siblings),
+        "ml": _client(settings.ml_service_url, "ml-service", siblings),
+        "gateway": _client(settings.gateway_service_url, "api-gateway", siblings),
     }
     runner = RunJobs(JOBS, Siblings(**clients), clock, metrics)
     schedule = Schedule(runner, clock)
@@ -62,6 +63,10 @@ def build_app(settings: SchedulerSettings) -> FastAPI:
     app = create_service(NAME, lifespan=lifespan, registry=registry)
     add_jobs(app, runner, DescribeJobs(runner, schedule, clock), leadership)
     return app
+
+
+def _client(url: str, name: str, siblings: SiblingMetrics) -> ServiceClient:
+    return ServiceClient(url, name, timeout_seconds=CALL_SECONDS, meter=siblings.of(name))
 
 
 async def _stop(task: asyncio.Task[None]) -> None:

@@ -3,18 +3,15 @@
 import asyncio
 import time
 from collections.abc import Iterable
-from typing import Final
 
 from scheduler_service.job_record import JobRecord, JobRun
 from scheduler_service.jobs import Job, Siblings
-from scheduler_service.scheduler_metrics import SchedulerMetrics
+from scheduler_service.scheduler_metrics import OUTCOMES, SchedulerMetrics
 from service_kit.clock import Clock
 from service_kit.errors import ServiceError
 from service_kit.logging import get_logger
 
 log = get_logger(__name__)
-
-OUTCOMES: Final = {True: "ok", False: "failed"}
 
 
 class RunJobs:
@@ -27,6 +24,8 @@ class RunJobs:
         self._metrics = metrics
         self._records = {name: JobRecord() for name in self.jobs}
         self._turns = {name: asyncio.Lock() for name in self.jobs}
+        for name in self.jobs:
+            metrics.watch(name)
 
     def record(self, name: str) -> JobRecord:
         return self._records[name]
@@ -58,6 +57,8 @@ class RunJobs:
     def _count(self, job: Job, run: JobRun, missed: int) -> None:
         self._metrics.runs.labels(job.name, OUTCOMES[run.error is None]).inc()
         self._metrics.seconds.labels(job.name).observe(run.duration_ms / 1000)
+        if run.error is None:
+            self._metrics.last_success.labels(job.name).set(self._clock.wall_ms() / 1000)
         if missed:
             self._metrics.misfires.labels(job.name).inc(missed)
             log.warning("runs_missed", job=job.name, count=missed)

@@ -38,39 +38,64 @@ FEED_STATE: Final = CacheKey("feed", 10)
 FEED_AGES: Final = CacheKey("feed-ages", 86_400)
 
 
+CACHES: Final = (
+    PRICE,
+    CANDLES,
+    INDICATORS,
+    PATTERNS,
+    SIGNALS,
+    LIVE_CANDLE,
+    FEED_STATE,
+    FEED_AGES,
+)
+RESULTS: Final = ("hit", "miss", "failed")
+
+
 class Cache:
     """Bytes by key. After a failure Redis is left alone for a second, so it costs no request."""
 
     def __init__(self, redis: Redis, registry: CollectorRegistry | None = None) -> None:
         self._redis = redis
         self._resting_until = 0.0
-        self._failures = Counter(
-            "cache_failures_total", "Calls that Redis did not answer.", registry=registry
+        self._requests = Counter(
+            "cache_requests_total",
+            "Look-ups that hit or missed, and calls of any kind that Redis did not answer.",
+            ("cache", "result"),
+            registry=registry,
         )
+        for key in CACHES:
+            for result in RESULTS:
+                self._requests.labels(key.prefix, result)
 
     async def get(self, key: CacheKey, *parts: str) -> bytes | None:
-        found = await self._guard(lambda: self._redis.get(key.of(*parts)))
+        answered, found = await self._guard(key, lambda: self._redis.get(key.of(*parts)))
+        if answered:
+            self._requests.labels(key.prefix, "miss" if found is None else "hit").inc()
         return found if isinstance(found, bytes) else None
 
     async def set(self, key: CacheKey, *parts: str, value: bytes) -> None:
         name = key.of(*parts)
-        await self._guard(lambda: self._redis.set(name, value, ex=key.ttl_seconds))
+        await self._guard(key, lambda: self._redis.set(name, value, ex=key.ttl_seconds))
 
     async def delete(self, key: CacheKey, *parts: str) -> None:
-        await self._guard(lambda: self._redis.delete(key.of(*parts)))
+        await self._guard(key, lambda: self._redis.delete(key.of(*parts)))
 
-    async def _guard(self, call: Callable[[], Awaitable[T]]) -> T | None:
+    async def _guard(
+        self, key: CacheKey, call: Callable[[], Awaitable[T]]
+    ) -> tuple[bool, T | None]:
+        """Whether Redis answered, and what. What is not asked while it is left alone failed."""
         if time.monotonic() < self._resting_until:
-            return None
+            self._requests.labels(key.prefix, "failed").inc()
+            return False, None
         try:
             answer = await call()
         except (RedisError, OSError, TimeoutError) as error:
+            self._requests.labels(key.prefix, "failed").inc()
             self._rest(error)
-            return None
+            return False, None
         self._resting_until = 0.0
-        return answer
+        return True, answer
 
     def _rest(self, error: Exception) -> None:
-        self._failures.inc()
         self._resting_until = time.monotonic() + REST_AFTER_FAILURE_SECONDS
         log.warning("cache_unavailable", error=str(error)[:200])

@@ -8,6 +8,7 @@ from typing import Final
 from service_kit.errors import ServiceError
 
 CHECK_TIMEOUT_SECONDS: Final = 2.0
+OK: Final = "ok"
 
 ReadinessCheck = Callable[[], Awaitable[str | None]]
 """Returns None when the thing is there, else a sentence that says what is wrong."""
@@ -21,9 +22,10 @@ class Readiness:
 
 async def check_readiness(checks: Mapping[str, ReadinessCheck]) -> Readiness:
     """Run all checks at once; one that hangs or raises is not ready and says why."""
-    results = await asyncio.gather(*(_run(check) for check in checks.values()))
-    outcome = dict(zip(checks, results, strict=True))
-    return Readiness(all(r is None for r in results), {k: v or "ok" for k, v in outcome.items()})
+    asked = dict(checks)  # a service may add some meanwhile
+    results = await asyncio.gather(*(_run(check) for check in asked.values()))
+    outcome = dict(zip(asked, results, strict=True))
+    return Readiness(all(r is None for r in results), {k: v or OK for k, v in outcome.items()})
 
 
 async def _run(check: ReadinessCheck) -> str | None:

@@ -2,8 +2,8 @@
 
 import resource
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager, suppress
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any, NoReturn, TypeVar
 
 import orjson
@@ -13,11 +13,14 @@ from prometheus_client import CollectorRegistry
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
+from service_kit.background import running
 from service_kit.clock import ClockFileError
+from service_kit.dependency_watch import DependencyWatch
 from service_kit.errors import install_error_handlers
+from service_kit.event_loop_lag import EventLoopLag
 from service_kit.health import ReadinessCheck, check_readiness
 from service_kit.logging import configure_logging
-from service_kit.metrics import RequestMetrics, metrics_response
+from service_kit.metrics import RequestMetrics, metrics_response, tell_of_process
 from service_kit.patient_http import PatientHttpProtocol
 from service_kit.request_id import RequestIdMiddleware
 from service_kit.settings import ServiceSettings, setting_errors
@@ -43,21 +46,40 @@ def create_service(
     `app.state.readiness` is the service's own dict of checks: its lifespan adds what it opens.
     `app.state.registry` holds its metrics.
     """
+    registry, checks = registry or CollectorRegistry(), dict(readiness or {})
     app = FastAPI(
         title=name,
         version=version,
-        lifespan=lifespan,
+        lifespan=_watched(lifespan, checks, registry),
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # a redirect would name our own address, behind the front door
     )
-    app.state.readiness = dict(readiness or {})
-    app.state.registry = registry or CollectorRegistry()
+    app.state.readiness = checks
+    app.state.registry = registry
+    tell_of_process(registry, name, version)
     install_error_handlers(app)
-    app.add_middleware(RequestMetrics, registry=app.state.registry)
+    app.add_middleware(RequestMetrics, registry=registry)
     app.add_middleware(RequestIdMiddleware)
     _add_operator_routes(app)
     return app
+
+
+def _watched(
+    lifespan: Lifespan, checks: Mapping[str, ReadinessCheck], registry: CollectorRegistry
+) -> Lifespan:
+    """The same, and while the service runs, what it needs and its own event loop are watched."""
+    works = {
+        "watch_dependencies": DependencyWatch(checks, registry).run,
+        "watch_event_loop": EventLoopLag(registry).run,
+    }
+
+    @asynccontextmanager
+    async def watched(app: FastAPI) -> AsyncIterator[None]:
+        async with lifespan(app), running(works):
+            yield
+
+    return watched
 
 
 def _add_operator_routes(app: FastAPI) -> None:

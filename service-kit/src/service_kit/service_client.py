@@ -18,6 +18,7 @@ from service_kit.errors import (
 )
 from service_kit.kept_session import KeptSession
 from service_kit.request_id import HEADER, current_request_id
+from service_kit.sibling_metrics import SiblingMeter, nobodys_meter
 
 T = TypeVar("T")
 
@@ -34,11 +35,19 @@ _ERRORS_BY_STATUS: Final[dict[int, type[ServiceError]]] = {
 class ServiceClient(KeptSession):
     """Open it once in the lifespan: `async with ServiceClient(url, "market") as market:`."""
 
-    def __init__(self, base_url: str, name: str, *, timeout_seconds: float = 10.0) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        name: str,
+        *,
+        timeout_seconds: float = 10.0,
+        meter: SiblingMeter | None = None,
+    ) -> None:
         timeout = aiohttp.ClientTimeout(timeout_seconds, connect=CONNECT_TIMEOUT_SECONDS)
         super().__init__(lambda: aiohttp.ClientSession(timeout=timeout))
         self._base_url = base_url.rstrip("/")
         self._name = name
+        self._meter = meter or nobodys_meter(name)
 
     async def get(
         self, path: str, answer: type[T], params: Mapping[str, str | int] | None = None
@@ -76,16 +85,19 @@ class ServiceClient(KeptSession):
     ) -> T:
         request_id = current_request_id()
         try:
-            async with self._session.request(
-                method,
-                self._base_url + path,
-                params=params,
-                json=None if body is None else body.model_dump(mode="json", by_alias=True),
-                headers={HEADER: request_id} if request_id else None,
-            ) as response:
-                return self._read(response.status, await response.read(), answer)
+            with self._meter.asking() as asked:
+                async with self._session.request(
+                    method,
+                    self._base_url + path,
+                    params=params,
+                    json=None if body is None else body.model_dump(mode="json", by_alias=True),
+                    headers={HEADER: request_id} if request_id else None,
+                ) as response:
+                    read = await response.read()
+                    asked.answered(response.status)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise UnavailableError(f"{self._name} cannot be reached") from error
+        return self._read(response.status, read, answer)
 
     def _read(self, status: int, body: bytes, answer: type[T]) -> T:
         try:

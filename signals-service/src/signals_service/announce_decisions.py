@@ -38,7 +38,8 @@ class DecisionAnnouncer:
         await asyncio.gather(*hints, self._latest.forget(Series(row.symbol, row.timeframe)))
 
     def _count(self, row: SignalRow) -> None:
-        self._metrics.decided.labels(row.signal_type.value, row.origin.value).inc()
+        decided = (row.signal_type.value, row.timeframe.value, row.origin.value)
+        self._metrics.decided.labels(*decided).inc()
         for source in absent_sources(row):
             self._metrics.degraded.labels(source).inc()
         if row.origin is SignalOrigin.LIVE:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from fastapi import APIRouter, FastAPI
+from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
 from service_kit.background import Work, running
@@ -107,17 +108,21 @@ def build_app(settings: SignalsSettings) -> FastAPI:
 
 
 def _assemble(app: FastAPI, settings: SignalsSettings) -> tuple[Service, tuple[APIRouter, ...]]:
-    database, redis = create_database(settings), create_redis(settings)
+    registry: CollectorRegistry = app.state.registry
+    database, redis = create_database(settings, registry), create_redis(settings)
     plumbing = Plumbing(
         clock=Clock(settings.clock_file),
-        metrics=SignalsMetrics(app.state.registry),
+        metrics=SignalsMetrics(registry),
         database=database,
-        cache=Cache(redis, app.state.registry),
+        cache=Cache(redis, registry),
         bus=EventBus(redis),
     )
     watched = all_series(settings.symbols)
     latest = LatestSignals(SignalQueries(database), plumbing.cache, watched)
-    maps, siblings = ConfidenceMaps(ConfidenceMapStore(database)), create_siblings(settings)
+    maps, siblings = (
+        ConfidenceMaps(ConfidenceMapStore(database)),
+        create_siblings(settings, registry),
+    )
     desk = _desk(settings, plumbing, siblings, maps, latest)
     deciders = {series: SeriesDecider(series, desk) for series in watched}
     works: dict[str, Work] = {

@@ -74,6 +74,7 @@ class SeriesDecider:
         self._store_is_away = False
         self.missing: InputMissingError | None = None
         """What the next candle waits for, as of the last step."""
+        desk.metrics.watch(series)
 
     def wake(self) -> None:
         """A candle has closed."""
@@ -114,7 +115,8 @@ class SeriesDecider:
         state = await self._state()
         if state is None or state.next_candle is None:
             return Step.IDLE
-        return await self._decide(state, state.next_candle)
+        with self._desk.metrics.attempt(self._series.timeframe):
+            return await self._decide(state, state.next_candle)
 
     async def _state(self) -> CursorState | None:
         state = await self._desk.cursors.read(self._series)

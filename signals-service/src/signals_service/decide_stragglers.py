@@ -42,7 +42,8 @@ class StragglerDecider:
         """The oldest that open from there on; how many were found. Raises StoreUnavailableError."""
         found = await self._desk.cursors.stragglers(self._series, since_ms)
         for candle in found:
-            await self._decide(candle)
+            with self._desk.metrics.attempt(self._series.timeframe):
+                await self._decide(candle)
         still_there = {candle.timestamp for candle in found}
         for timestamp in self._first_tried_ms.keys() - still_there:
             del self._first_tried_ms[timestamp]

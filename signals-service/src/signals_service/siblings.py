@@ -4,8 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
+from prometheus_client import CollectorRegistry
+
 from service_kit.series import Series
 from service_kit.service_client import ServiceClient
+from service_kit.sibling_metrics import SiblingMetrics
 from signals_service.ask_model import ModelClient
 from signals_service.settings import SignalsSettings
 from signals_service.sibling_answers import (
@@ -54,13 +57,18 @@ class Siblings:
         return await self._model.predict(series, timestamp)
 
 
-def create_siblings(settings: SignalsSettings) -> Siblings:
-    return Siblings(
-        ServiceClient(settings.analysis_service_url, "analysis"),
-        ServiceClient(settings.patterns_service_url, "patterns"),
-        ServiceClient(settings.market_service_url, "market"),
-        ModelClient(settings.ml_service_url),
+def create_siblings(settings: SignalsSettings, registry: CollectorRegistry) -> Siblings:
+    metrics = SiblingMetrics(registry)
+    analysis, patterns, market = (
+        ServiceClient(url, name, meter=metrics.of(f"{name}-service"))
+        for name, url in (
+            ("analysis", settings.analysis_service_url),
+            ("patterns", settings.patterns_service_url),
+            ("market", settings.market_service_url),
+        )
     )
+    model = ModelClient(settings.ml_service_url, metrics.of("ml-service"))
+    return Siblings(analysis, patterns, market, model)
 
 
 def _question(series: Series, timestamp: int) -> dict[str, str | int]:

@@ -33,6 +33,8 @@ class FollowedForecasts:
         registry: CollectorRegistry,
     ) -> None:
         metrics, store = ForecastMetrics(registry), ForecastStore(database)
+        for series in all_series(symbols):
+            metrics.watch(series)
         queries, cards = ForecastQueries(database), ModelStore(database)
         self.recorder = ForecastRecorder(store, metrics)
         self.scorer = ForecastScorer(database, store, clock)

@@ -6,7 +6,9 @@ from typing import Final
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
 from ml_service.forecasts.review import Review
+from service_kit.series import Series
 
+OUTCOMES: Final = {True: "abstained", False: "answered"}
 _SERIES: Final = ("symbol", "timeframe")
 
 
@@ -32,6 +34,12 @@ class ForecastMetrics:
         self._calibration_error = gauge("ml_live_calibration_error", "Expected, of 1.")
         self._drift = gauge("ml_feature_drift_psi", "The largest of the features' PSI.")
         self._degraded = gauge("ml_model_degraded", "1 where the serving model has degraded.")
+
+    def watch(self, series: Series) -> None:
+        """Show the series before anything is forecast in it."""
+        for outcome in OUTCOMES.values():
+            self.predictions.labels(*series.key, outcome)
+        self.lost.labels(*series.key)
 
     def show(self, reviews: Iterable[Review]) -> None:
         """Of every model that serves; what is not known of one is not shown."""

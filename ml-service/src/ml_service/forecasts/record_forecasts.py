@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 
 from ml_service.forecast import Forecast
-from ml_service.forecasts.forecast_metrics import ForecastMetrics
+from ml_service.forecasts.forecast_metrics import OUTCOMES, ForecastMetrics
 from service_kit.errors import StoreUnavailableError
 from service_kit.logging import get_logger
 
@@ -37,7 +37,7 @@ class ForecastRecorder:
 
     def record(self, forecast: Forecast) -> None:
         """Keep the first of each bar and model, unless its outcome is known already."""
-        outcome = "abstained" if forecast.abstained else "answered"
+        outcome = OUTCOMES[forecast.abstained]
         self._metrics.predictions.labels(*forecast.series.key, outcome).inc()
         key = _key(forecast)
         known = key in self._waiting or key in self._stored

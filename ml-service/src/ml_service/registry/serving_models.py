@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import Final, Protocol
 
-from prometheus_client import CollectorRegistry, Counter
+from prometheus_client import CollectorRegistry, Counter, Gauge
 
 from ml_service.learning.loaded_model import LoadedModel
 from ml_service.registry.model_card import ModelCard
@@ -55,6 +55,10 @@ class ServingModels:
             ("reason",),
             registry=registry,
         )
+        for reason in Refusal:
+            self._refused_files.labels(reason.value)
+        loaded = Gauge("ml_models_loaded", "Models in memory that serve.", registry=registry)
+        loaded.set_function(lambda: len({one.card.model_id for one in self._serving.values()}))
         self._refreshing = asyncio.Lock()
         self._edition: tuple[int, int] | None = None
         self._serving: dict[_Place, ServingModel] = {}
