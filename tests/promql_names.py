@@ -18,6 +18,8 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 GROUPINGS = {"by", "without", "on", "ignoring", "group_left", "group_right"}
+CALLS = {"(", "by", "without"}
+"""What follows the name of a function or an aggregation."""
 WORDS = {"and", "or", "unless", "offset", "bool", "inf", "nan"}
 
 
@@ -39,7 +41,7 @@ def names_of(expression: str) -> Names:
             place = _matchers(tokens, place, found.metrics[metric])
         elif kind == "name" and text.lower() in GROUPINGS:
             place = _grouping(tokens, place, found.grouped)
-        elif kind == "name" and text.lower() not in WORDS and following != "(":
+        elif kind == "name" and text.lower() not in WORDS and following not in CALLS:
             metric = text
             found.metrics.setdefault(metric, set())
         place += 1

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from eth_cli.prometheus_configuration import JOBS
 from monitoring_files import (
@@ -15,6 +16,7 @@ from monitoring_files import (
     TEST_FILES,
     Json,
     alerts,
+    dashboard_queries,
     read_yaml,
     rule_groups,
 )
@@ -49,6 +51,16 @@ def test_alerts_fire_when_they_should_and_only_then(promtool: str, path: Path) -
 
 def test_promtool_finds_nothing_wrong_with_the_configuration(promtool: str) -> None:
     run(promtool, "check", "config", CONFIGURATION)
+
+
+def test_promtool_can_read_every_query_of_the_dashboards(promtool: str, tmp_path: Path) -> None:
+    rules = [
+        {"record": f"query:{place}", "expr": query.expression}
+        for place, query in enumerate(dashboard_queries())
+    ]
+    path = tmp_path / "queries.yml"
+    path.write_text(yaml.safe_dump({"groups": [{"name": "queries", "rules": rules}]}))
+    run(promtool, "check", "rules", path)
 
 
 @each_alert
