@@ -1,4 +1,4 @@
-"""A metric or label that nobody tells makes an alert that never fires and a panel that stays empty."""
+"""What nobody tells makes an alert that never fires and a panel that stays empty."""
 
 import pytest
 
