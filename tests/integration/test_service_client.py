@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 from aiohttp import web
+from prometheus_client import CollectorRegistry
 from pydantic import BaseModel
 
 from eth_cli.free_port import free_port
 from service_kit.errors import BadRequestError, NotFoundError, UnavailableError
 from service_kit.service_client import ServiceClient
+from service_kit.sibling_metrics import SiblingMetrics
 
 pytestmark = pytest.mark.integration
 
@@ -53,6 +55,17 @@ async def sibling() -> AsyncIterator[tuple[Sibling, ServiceClient]]:
     async with ServiceClient(f"http://127.0.0.1:{port}", "market-service") as client:
         yield sibling, client
     await runner.cleanup()
+
+
+class Measured:
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.meter = SiblingMetrics(self.registry).of("market-service")
+
+    def outcomes(self) -> dict[str, float]:
+        """Those that happened."""
+        (family,) = (one for one in self.registry.collect() if one.name == "sibling_requests")
+        return {one.labels["outcome"]: one.value for one in family.samples if one.value}
 
 
 async def test_data_comes_typed_out_of_the_envelope(
@@ -99,6 +112,34 @@ async def test_an_unreadable_answer_counts_as_unavailable(
     server.responses = [replies(200, body)]
     with pytest.raises(UnavailableError, match="unreadably"):
         await client.get("/price", Price)
+
+
+async def test_every_attempt_is_counted_by_what_came_of_it(
+    sibling: tuple[Sibling, ServiceClient],
+) -> None:
+    server, client = sibling
+    server.responses, measured = [DOWN, GOOD], Measured()
+    async with ServiceClient(client._base_url, "market", meter=measured.meter) as counted:
+        await counted.get("/price", Price)
+    assert measured.outcomes() == {"5xx": 1, "2xx": 1}
+
+
+async def test_a_sibling_that_is_away_or_hangs_is_counted_as_that(
+    sibling: tuple[Sibling, ServiceClient],
+) -> None:
+    async def hang() -> web.Response:
+        await asyncio.sleep(5)
+        raise AssertionError("nobody waits this long")
+
+    server, client = sibling
+    server.responses, measured = [hang], Measured()
+    nowhere = f"http://127.0.0.1:{free_port()}"
+    for url in (nowhere, client._base_url):
+        short = ServiceClient(url, "market", timeout_seconds=0.2, meter=measured.meter)
+        async with short:
+            with pytest.raises(UnavailableError):
+                await short.post("/collect", Price)
+    assert measured.outcomes() == {"down": 1, "timeout": 1}
 
 
 async def test_a_sibling_that_is_not_there_is_named() -> None:

@@ -43,4 +43,5 @@ class DependencyWatch(Collector):
         )
         for name in tuple(self._checks):
             family.add_metric((name,), self._up.get(name, False))
-        yield family
+        if family.samples:
+            yield family
