@@ -21,6 +21,7 @@ from eth_cli.import_command import import_command
 from eth_cli.known_folders import known_folders, meant_folders
 from eth_cli.models_commands import models_app
 from eth_cli.ports import PUBLIC, Ports
+from eth_cli.prometheus_command import prometheus_command
 from eth_cli.quality_command import quality_command
 from eth_cli.rebuild import RebuildRequest, read_scorecard, rebuild_history
 from eth_cli.repository import DATA
@@ -56,6 +57,7 @@ app.command("quality")(quality_command)
 app.command("backup")(backup_command)
 app.command("restore", no_args_is_help=True)(restore_command)
 app.command("health")(health_command)
+app.command("prometheus")(prometheus_command)
 console = Console(highlight=False, soft_wrap=True)
 
 
