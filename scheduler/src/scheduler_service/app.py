@@ -40,9 +40,7 @@ def build_app(settings: SchedulerSettings) -> FastAPI:
         "signals": _client(settings.signals_service_url, "signals-service", siblings),
         "ml": _client(settings.ml_service_url, "ml-service", siblings),
         "gateway": _client(settings.gateway_service_url, "api-gateway", siblings),
-        "maintenance": _client(
-            settings.maintenance_service_url, "maintenance-service", siblings
-        ),
+        "maintenance": _client(settings.maintenance_service_url, "maintenance-service", siblings),
     }
     jobs = [job for job in JOBS if job.name not in settings.disabled_jobs]
     runner = RunJobs(jobs, Siblings(**clients), clock, metrics)
