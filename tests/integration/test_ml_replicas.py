@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -67,7 +68,7 @@ class Replicas:
         """As a promotion by a third process; gates do not matter to how it is followed."""
         await self.one.connection.execute(LET_IT_SERVE, model_id, Role.CANDLES.value)
         for desk in self.both:
-            await eventually(lambda desk=desk: _said_by(desk, model_id), seconds=10)
+            await eventually(partial(_said_by, desk, model_id))
 
     async def states(self) -> list[str]:
         rows = await self.one.history.fetch("SELECT state FROM trainings ORDER BY asked_at_ms")
