@@ -13,7 +13,16 @@ from running_stack import RunningStack
 
 pytestmark = pytest.mark.e2e
 
-SERVICES = ("market", "analysis", "patterns", "signals", "ml", "scheduler", "gateway")
+SERVICES = (
+    "market",
+    "analysis",
+    "patterns",
+    "signals",
+    "ml",
+    "scheduler",
+    "maintenance",
+    "gateway",
+)
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "200"))
 """For each operation: requests that its document allows, and requests that it does not."""
 EXAMPLES_THROUGH_THE_GATEWAY = EXAMPLES // 10

@@ -67,8 +67,8 @@ def restore_backup(
     refuse_full_disk(folder.root)
     folder.create()
     with kept_to_ourselves(folder):
-        feed = _same_feed(read_feed(folder.feed_file), backup.feed)
-        with _future_kept_out(folder, feed, backup.manifest.event_ms), postgres_alone(folder):
+        feed = same_feed(read_feed(folder.feed_file), backup.feed)
+        with future_kept_out(folder, feed, backup.manifest.event_ms), postgres_alone(folder):
             write_feed(folder.feed_file, feed)
             command = [sys.executable, "-m", MODULE, str(backup.dump)]
             if discard_old:
@@ -80,7 +80,7 @@ def restore_backup(
     return feed
 
 
-def _same_feed(stored: Feed | None, backup: Feed) -> Feed:
+def same_feed(stored: Feed | None, backup: Feed) -> Feed:
     """What the folder has, else what the backup has. Raises FeedMismatchError."""
     if stored is None:
         return backup
@@ -96,8 +96,11 @@ def _same_feed(stored: Feed | None, backup: Feed) -> Feed:
 
 
 @contextmanager
-def _future_kept_out(folder: DataFolder, feed: Feed, event_ms: int) -> Iterator[None]:
-    """However it ends, the next run begins at or after all that is in the database."""
+def future_kept_out(folder: DataFolder, feed: Feed, event_ms: int) -> Iterator[None]:
+    """However it ends, the next run begins at or after all that is in the database.
+
+    A failed restore of a later moment leaves the folder at that moment: it may have been swapped.
+    """
     if not feed.has_own_clock:
         yield
         return
