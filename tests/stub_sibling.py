@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Final
 
 from aiohttp import web
 
 from eth_cli.free_port import free_port
 
+LIVENESS: Final = "/livez"
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -21,7 +23,10 @@ class Received:
 
 @dataclass(slots=True)
 class StubSibling:
-    """`answers` by path; any other path is a 404 without an envelope."""
+    """`answers` by path; any other path is a 404 without an envelope.
+
+    Whoever needs it asks now and then whether it is alive, which is not kept.
+    """
 
     url: str
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -29,9 +34,10 @@ class StubSibling:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         found = self.answers.get(request.path)
-        body = await request.read()
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        self.received.append(Received(request.method, request.raw_path, headers, body))
+        if request.path != LIVENESS:
+            body = await request.read()
+            headers = {name.lower(): value for name, value in request.headers.items()}
+            self.received.append(Received(request.method, request.raw_path, headers, body))
         return web.Response(status=404) if found is None else await found(request)
 
     def targets(self) -> list[str]:

@@ -279,5 +279,5 @@ async def test_the_gateway_counts_what_it_passes_on(
     await client.get("/api/market/price")
     assert (await client.get("/readyz")).json()["ready"] is True
     metrics = (await client.get("/metrics")).text
-    assert 'forwarded_requests_total{outcome="2xx",sibling="market-service"}' in metrics
+    assert 'forwarded_requests_total{outcome="2xx",sibling="market-service"} 1.0' in metrics
     assert market.targets()[0] == "/api/market/price"
