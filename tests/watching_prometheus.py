@@ -1,7 +1,7 @@
 """A real Prometheus beside a running stack, as `./eth prometheus` configures it, but in a hurry.
 
-It looks each two seconds, and its rules are the repository's with every `for` cut to a second, so that a
-test need not wait for minutes. That the real durations are right, promtool's tests say.
+It looks each two seconds, and its rules are the repository's with every `for` cut to a second, so
+that a test need not wait for minutes. That the real durations are right, promtool's tests say.
 """
 
 import json
