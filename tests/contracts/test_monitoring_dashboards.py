@@ -50,11 +50,9 @@ def test_no_panel_lies_on_another_or_beyond_the_edge(board: Json) -> None:
 
 
 def overlap(one: Json, other: Json) -> bool:
-    return (
-        one["x"] < other["x"] + other["w"]
-        and other["x"] < one["x"] + one["w"]
-        and one["y"] < other["y"] + other["h"]
-        and other["y"] < one["y"] + one["h"]
+    return all(
+        bool(one[edge] < other[edge] + other[size] and other[edge] < one[edge] + one[size])
+        for edge, size in (("x", "w"), ("y", "h"))
     )
 
 
