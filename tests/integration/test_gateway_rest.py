@@ -267,7 +267,7 @@ async def test_one_document_tells_of_all_public_routes_also_when_a_sibling_is_aw
     market: StubSibling, client: httpx.AsyncClient
 ) -> None:
     document = (await client.get("/openapi.json")).json()
-    own = {"/api/status", "/health"}
+    own = {"/api/status", "/api/status/ready", "/health"}
     assert document["paths"].keys() == {"/api/market/price", "/api/ml/predict"} | own
     market.answers["/openapi.json"] = json_answer("", status=500)
     assert (await client.get("/openapi.json")).json() == document

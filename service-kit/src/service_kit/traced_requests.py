@@ -7,7 +7,7 @@ import aiohttp
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service_kit.request_id import current_request_id
-from service_kit.tracing import HEADER, SpanKind, begin_span, is_tracing, span
+from service_kit.tracing import HEADER, NO_SPAN, SpanKind, begin_span, is_tracing, span
 
 UNTRACED: Final = frozenset({"/livez", "/readyz", "/metrics", "/health"})
 """Whoever looks after us asks for these all the time."""
@@ -65,6 +65,9 @@ def traced_session(peer: str) -> list[aiohttp.TraceConfig]:
         here: SimpleNamespace,
         asked: aiohttp.TraceRequestStartParams,
     ) -> None:
+        if asked.url.path in UNTRACED:
+            here.span = NO_SPAN
+            return
         here.span = begin_span(f"{asked.method} {peer}", SpanKind.CLIENT)
         here.span.tell(
             {
