@@ -29,6 +29,7 @@ from api_gateway.resume_rooms import ResumeRooms
 from api_gateway.room_log import RoomLog, RoomPositions
 from api_gateway.room_pages import RoomPages
 from api_gateway.rooms import Rooms
+from api_gateway.session_route import session_route
 from api_gateway.settings import GatewaySettings
 from api_gateway.sibling_documents import SiblingDocuments
 from api_gateway.sockets import SOCKET_PATH, Sockets
@@ -125,7 +126,12 @@ def _live(
     cache: Cache,
 ) -> Live:
     bus, room_log = EventBus(redis), RoomLog(database)
-    sockets = Sockets(Rooms(settings.max_rooms_per_socket), metrics, settings.max_sockets)
+    sockets = Sockets(
+        Rooms(settings.max_rooms_per_socket),
+        metrics,
+        settings.max_sockets,
+        session_route(settings.advertised_address),
+    )
     positions = RoomPositions(Room(one, bars) for one in settings.symbols for bars in Timeframe)
     market = ServiceClient(
         settings.market_service_url, "market-service", timeout_seconds=GREETING_SECONDS

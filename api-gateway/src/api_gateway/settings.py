@@ -1,5 +1,7 @@
 """What the gateway is told from outside."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from service_kit.settings import (
@@ -24,6 +26,11 @@ class GatewaySettings(
     allowed_hosts: CommaSeparated = ("localhost", "127.0.0.1", "[::1]")
     """Host names, on any port, under which a request may address us."""
     cors_origins: CommaSeparated = ()
+    advertised_address: (
+        Annotated[str, Field(pattern=r"^(\[[0-9a-f:]+\]|[0-9.]+):[0-9]+$")] | None
+    ) = None
+    """The address and port by which the Nginx in front knows this process of several: it sends a
+    client that polls back to the gateway that the client's session names."""
     max_sockets: int = Field(default=10_000, ge=1)
     """Clients of this process, however they are connected."""
     max_rooms_per_socket: int = Field(default=50, ge=1)
