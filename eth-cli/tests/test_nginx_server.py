@@ -6,7 +6,7 @@ import pytest
 
 from eth_cli.child_process import ChildProcess
 from eth_cli.free_port import LOOPBACK, free_port
-from eth_cli.nginx_server import NginxServer, filled_in, quotable
+from eth_cli.nginx_server import Front, NginxServer, filled_in, quotable
 from eth_cli.ready_check import http_ready
 from eth_cli.stack_errors import StackError
 from eth_cli.temporary_servers import temporary_folder
@@ -32,7 +32,8 @@ def port() -> Iterator[int]:
         (site / "index.html").write_text("<h1>page</h1>")
         (site / "assets" / "app.js").write_text("//" + "x" * 2000)
         port = free_port()
-        server = NginxServer(home / "n g", home / "log", port=port, gateway_port=free_port())
+        front = Front(gateway=f"{LOOPBACK}:{free_port()}")
+        server = NginxServer(home / "n g", home / "log", port=port, front=front)
         server.prepare(site)
         child = ChildProcess(server.program())
         while not http_ready(port, "/"):

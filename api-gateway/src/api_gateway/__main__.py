@@ -6,5 +6,11 @@ from api_gateway.websocket_wire import WiredProtocol
 from service_kit.service import run_service
 
 if __name__ == "__main__":
-    # engine.io pings its clients itself.
-    run_service(NAME, GatewaySettings, build_app, ws=WiredProtocol, ws_ping_interval=None)
+    run_service(
+        NAME,
+        GatewaySettings,
+        build_app,
+        ws=WiredProtocol,
+        ws_ping_interval=None,  # engine.io pings its clients itself
+        proxy_headers=False,  # believed at our own door, of TRUSTED_PROXIES alone
+    )

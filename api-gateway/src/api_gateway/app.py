@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api_gateway.ask_siblings import AskSiblings
 from api_gateway.docs_page import add_docs_page
@@ -20,6 +21,7 @@ from api_gateway.forward_requests import METHODS, ForwardRequests
 from api_gateway.forward_routes import forward_routes
 from api_gateway.gateway_metrics import GatewayMetrics
 from api_gateway.guard_origin import GuardOrigin, OriginRules
+from api_gateway.guard_token import GuardToken
 from api_gateway.handle_events import HandleEvents
 from api_gateway.make_snapshot import SIBLING_SECONDS, MakeSnapshot, NewestCandles
 from api_gateway.market_picture import MarketPicture
@@ -107,7 +109,7 @@ def build_app(settings: GatewaySettings) -> FastAPI:
     _stand_at_the_door(app, settings, metrics)
     add_health(app, clock)
     add_status(app, StatusBoard(siblings.gather, all_series(settings.symbols)))
-    add_merged_document(app, documents)
+    add_merged_document(app, documents, settings)
     add_docs_page(app)
     add_pruning(app, database, settings)
     app.add_api_route(
@@ -157,12 +159,25 @@ def _stand_at_the_door(app: FastAPI, settings: GatewaySettings, metrics: Gateway
     """Inside of what `create_service` put around the app: refusals have a request id, and count."""
     trusted = settings.trusted_origins
     rules = OriginRules(frozenset(settings.allowed_hosts), trusted)
+    proxies = Middleware(
+        ProxyHeadersMiddleware, trusted_hosts=[str(block) for block in settings.trusted_proxies]
+    )
     guard = Middleware(GuardOrigin, rules=rules, socket_path=SOCKET_PATH, refusals=metrics.refusals)
     cors = Middleware(
         CORSMiddleware,
         allow_origins=sorted(trusted),
         allow_methods=METHODS,
-        allow_headers=("Content-Type", "If-None-Match", "X-Request-ID"),
+        allow_headers=("Authorization", "Content-Type", "If-None-Match", "X-Request-ID"),
         expose_headers=("ETag", "Retry-After", "X-Request-ID"),
     )
-    app.user_middleware.extend((guard, cors))
+    app.user_middleware.extend((proxies, guard, cors))
+    if settings.require_admin_token and settings.admin_token:
+        # Within CORS: a page that we trust may read why it was refused.
+        app.user_middleware.append(
+            Middleware(
+                GuardToken,
+                token=settings.admin_token,
+                socket_path=SOCKET_PATH,
+                refusals=metrics.refusals,
+            )
+        )

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from api_gateway.forward_requests import METHODS
 from api_gateway.openapi_document import merge_documents
+from api_gateway.openapi_token import with_token
 from api_gateway.platform_status import PlatformStatus
 from api_gateway.settings import GatewaySettings
 from api_gateway.sibling_documents import SiblingDocuments
@@ -65,12 +66,15 @@ def add_status(app: FastAPI, board: StatusBoard) -> None:
         return error_response(405, "the status is read with GET", headers={"Allow": "GET"})
 
 
-def add_merged_document(app: FastAPI, siblings: SiblingDocuments) -> None:
+def add_merged_document(
+    app: FastAPI, siblings: SiblingDocuments, settings: GatewaySettings
+) -> None:
     """`GET /openapi.json`, in front of FastAPI's own route of that path."""
 
     async def openapi_document(_request: Request) -> Response:
         merged = merge_documents(app.openapi(), await siblings.current())
-        return Response(orjson.dumps(merged), media_type="application/json")
+        told = with_token(merged) if settings.require_admin_token else merged
+        return Response(orjson.dumps(told), media_type="application/json")
 
     app.router.routes.insert(0, Route("/openapi.json", openapi_document))
 

@@ -38,7 +38,20 @@ _HOP_BY_HOP: Final = frozenset(
         "upgrade",
     }
 )
-_NOT_SENT_ON: Final = frozenset({"host", REQUEST_ID, "x-forwarded-for", "expect"})
+_NOT_SENT_ON: Final = frozenset(
+    {
+        "authorization",  # meant for this door, and for nobody behind it
+        "expect",
+        "forwarded",
+        "host",
+        "x-forwarded-for",
+        "x-forwarded-host",
+        "x-forwarded-port",
+        "x-forwarded-proto",
+        "x-real-ip",
+        REQUEST_ID,
+    }
+)
 _NOT_SENT_BACK: Final = frozenset({"date", "server"})  # our own server says these
 _ADDED_BY_AIOHTTP: Final = ("User-Agent", "Accept", "Accept-Encoding", "Content-Type")
 
@@ -118,17 +131,10 @@ class ForwardRequests(KeptSession):
 def _headers_on(request: Request) -> list[tuple[str, str]]:
     dropped = _NOT_SENT_ON | _HOP_BY_HOP | _named_by(request.headers)
     kept = [(name, value) for name, value in request.headers.items() if name not in dropped]
-    kept.append(("X-Forwarded-For", _forwarded_for(request)))
+    if request.client is not None:
+        kept.append(("X-Forwarded-For", request.client.host))
     request_id = current_request_id()
     return [*kept, (REQUEST_ID, request_id)] if request_id else kept
-
-
-def _forwarded_for(request: Request) -> str:
-    """All whom the request came through; a proxy that our server trusts has named its client."""
-    client = request.client.host if request.client else "unknown"
-    named = [n.strip() for n in ",".join(request.headers.getlist("x-forwarded-for")).split(",")]
-    passed_by = [name for name in named if name]
-    return ", ".join(passed_by if client in passed_by else [*passed_by, client])
 
 
 def _headers_back(answer: aiohttp.ClientResponse) -> list[tuple[bytes, bytes]]:

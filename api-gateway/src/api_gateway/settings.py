@@ -1,8 +1,10 @@
 """What the gateway is told from outside."""
 
-from typing import Annotated
+from ipaddress import IPv4Network
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, IPvAnyNetwork, model_validator
+from pydantic_settings import NoDecode
 
 from service_kit.settings import (
     CommaSeparated,
@@ -13,7 +15,10 @@ from service_kit.settings import (
     ServiceSettings,
     ServiceUrl,
     SiblingSettings,
+    split_commas,
 )
+
+Networks = Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(split_commas)]
 
 
 class GatewaySettings(
@@ -26,6 +31,10 @@ class GatewaySettings(
     allowed_hosts: CommaSeparated = ("localhost", "127.0.0.1", "[::1]")
     """Host names, on any port, under which a request may address us."""
     cors_origins: CommaSeparated = ()
+    trusted_proxies: Networks = (IPv4Network("127.0.0.1"),)
+    """Whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses, and CIDR blocks."""
+    require_admin_token: bool = False
+    """Whether what costs or changes something needs `Authorization: Bearer ADMIN_TOKEN`."""
     advertised_address: (
         Annotated[str, Field(pattern=r"^(\[[0-9a-f:]+\]|[0-9.]+):[0-9]+$")] | None
     ) = None
@@ -38,6 +47,12 @@ class GatewaySettings(
     """For how long, in wall time, a client can resume; ten minutes at the very least."""
     room_events_keep_newest: int = Field(default=1_000, ge=1)
     """Of each room, however old."""
+
+    @model_validator(mode="after")
+    def _refuse_a_door_without_a_key(self) -> Self:
+        if self.require_admin_token and not self.admin_token:
+            raise ValueError("REQUIRE_ADMIN_TOKEN needs ADMIN_TOKEN to be set")
+        return self
 
     @property
     def trusted_origins(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from eth_cli.account import can_enter, open_to_all, own, reachable, server_account
@@ -18,16 +19,45 @@ HOSTS = "localhost 127.0.0.1 [::1]"
 TEMPLATE = FRONTEND / "nginx" / "nginx.conf.template"
 
 
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What Nginx is told of its surroundings; here all clients have one address, so no limits."""
+
+    gateway: str
+    """Host and port."""
+    resolver: str = LOOPBACK
+    """Knows the gateway's host; never asked where that is an address."""
+    trusted_proxies: tuple[str, ...] = (LOOPBACK,)
+    access_log: str = os.devnull
+    requests_per_second: int = 100_000
+    request_burst: int = 100_000
+    sockets_per_client: int = 65_535
+    """The most that Nginx can count."""
+
+    def values(self) -> dict[str, str]:
+        """By the names of the template."""
+        trusted = (f"set_real_ip_from {proxy};" for proxy in self.trusted_proxies)
+        return {
+            "GATEWAY": self.gateway,
+            "NGINX_RESOLVER": self.resolver,
+            "NGINX_TRUST": " ".join(trusted),
+            "NGINX_ACCESS_LOG": self.access_log,
+            "NGINX_REQUESTS_PER_SECOND": str(self.requests_per_second),
+            "NGINX_REQUEST_BURST": str(self.request_burst),
+            "NGINX_SOCKETS_PER_CLIENT": str(self.sockets_per_client),
+        }
+
+
 class NginxServer:
     """One Nginx on one folder, which holds its configuration and temporary files.
 
     Started by root, it runs as "nobody", on a copy of the site where that account cannot read it.
     """
 
-    def __init__(self, folder: Path, log_path: Path, *, port: int, gateway_port: int) -> None:
+    def __init__(self, folder: Path, log_path: Path, *, port: int, front: Front) -> None:
         self._log_path = log_path
         self._port = port
-        self._gateway_port = gateway_port
+        self._front = front
         self._account = server_account()
         self._data = reachable(folder / "data", self._account)
 
@@ -40,7 +70,7 @@ class NginxServer:
             "NGINX_HOSTS": HOSTS,
             "NGINX_ROOT": quotable(self._readable(site)),
             "NGINX_STATE": quotable(self._data),
-            "GATEWAY": f"{LOOPBACK}:{self._gateway_port}",
+            **self._front.values(),
         }
         self._configuration.write_text(filled_in(TEMPLATE.read_text(), values))
         self._configuration.chmod(0o644)

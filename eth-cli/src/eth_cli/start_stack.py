@@ -24,10 +24,11 @@ from eth_cli.feed import (
     utc_text,
     write_feed,
 )
+from eth_cli.free_port import LOOPBACK
 from eth_cli.frontend_build import SITE, finish_build, is_built, start_build
 from eth_cli.known_folders import remember_folder
 from eth_cli.migrate import migrate
-from eth_cli.nginx_server import NginxServer
+from eth_cli.nginx_server import Front, NginxServer
 from eth_cli.part import PartPlan
 from eth_cli.ports import Ports, refuse_taken_ports
 from eth_cli.postgres_server import PostgresServer
@@ -226,7 +227,7 @@ class _Stack:
             self._folder.part("nginx"),
             self._folder.log_of("dashboard"),
             port=port,
-            gateway_port=self._ports["gateway"],
+            front=Front(gateway=f"{LOOPBACK}:{self._ports['gateway']}"),
         )
         nginx.prepare(SITE)
         return PartPlan("dashboard", port, nginx.program(), partial(http_ready, port, "/"))
