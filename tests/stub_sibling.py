@@ -39,14 +39,16 @@ class StubSibling:
 
 
 @asynccontextmanager
-async def stub_sibling(port: int | None = None) -> AsyncIterator[StubSibling]:
+async def stub_sibling(
+    port: int | None = None, host: str = "127.0.0.1"
+) -> AsyncIterator[StubSibling]:
     port = port or free_port()
-    sibling = StubSibling(f"http://127.0.0.1:{port}")
+    sibling = StubSibling(f"http://{host}:{port}")
     app = web.Application(client_max_size=8 * 1024 * 1024)
     app.router.add_route("*", "/{path:.*}", sibling.answer)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
+    await web.TCPSite(runner, host, port).start()
     try:
         yield sibling
     finally:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator, Iterator
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from api_gateway.app import build_app
 from api_gateway.settings import GatewaySettings
 from eth_cli.free_port import free_port
 from eth_cli.valkey_server import ValkeyServer
+from raw_request import raw_status
 from service_process import ServiceProcess, running_service
 from stub_sibling import StubSibling, json_answer, stub_sibling
 
@@ -258,20 +258,9 @@ async def test_a_sibling_that_does_not_answer_is_a_504_in_the_envelope(
 async def test_no_spelling_of_a_path_reaches_internal_routes(
     market: StubSibling, gateway: ServiceProcess, target: str
 ) -> None:
-    status = await asyncio.to_thread(_raw_status, gateway.url, f"POST {target} HTTP/1.1")
+    status = await asyncio.to_thread(raw_status, gateway.url, f"POST {target} HTTP/1.1")
     assert status in {400, 404}
     assert market.targets() == []
-
-
-def _raw_status(url: str, request_line: str) -> int:
-    """The status of a request whose target no client library has tidied up."""
-    host, port = urlsplit(url).netloc.split(":")
-    with socket.create_connection((host, int(port)), timeout=5) as connection:
-        head = (
-            f"{request_line}\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-        )
-        connection.sendall(head.encode())
-        return int(connection.makefile("rb").readline().split()[1])
 
 
 async def test_one_document_tells_of_all_public_routes_also_when_a_sibling_is_away(
