@@ -19,6 +19,7 @@ from eth_cli.import_command import import_command
 from eth_cli.known_folders import known_folders, meant_folders
 from eth_cli.models_commands import models_app
 from eth_cli.ports import PUBLIC, Ports
+from eth_cli.prometheus_command import prometheus_command
 from eth_cli.quality_command import quality_command
 from eth_cli.rebuild import RebuildRequest, read_scorecard, rebuild_history
 from eth_cli.repository import DATA
@@ -51,6 +52,7 @@ app.add_typer(models_app, name="models")
 app.command("import", no_args_is_help=True)(import_command)
 app.command("train")(train_command)
 app.command("quality")(quality_command)
+app.command("prometheus")(prometheus_command)
 console = Console(highlight=False, soft_wrap=True)
 
 
