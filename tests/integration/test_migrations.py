@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from service_kit.tables import metadata, ohlcv_data
+from service_kit.tables.schema_revision import SCHEMA_REVISION
 from trading_core.timeframe import Timeframe
 
 pytestmark = pytest.mark.integration
@@ -101,6 +102,13 @@ def test_the_migrated_schema_is_the_one_the_tables_describe(
     assert run(database_url, difference) == []
     run(postgres_url, metadata.create_all)
     assert run(database_url, schema) == run(postgres_url, schema)
+
+
+def test_the_tables_know_the_newest_migrations_name(database_url: str) -> None:
+    def newest(connection: Connection) -> object:
+        return connection.scalar(text("SELECT version_num FROM alembic_version"))
+
+    assert run(database_url, newest) == SCHEMA_REVISION
 
 
 def test_down_leaves_nothing_and_up_again_gives_the_same(

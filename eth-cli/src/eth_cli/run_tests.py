@@ -52,6 +52,7 @@ PACKAGES = tuple(
         "signals-service",
         "ml-service",
         "scheduler",
+        "maintenance-service",
         "api-gateway",
         "exchange-simulator",
         "eth-cli",

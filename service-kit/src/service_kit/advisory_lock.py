@@ -38,7 +38,7 @@ class Leadership:
 
     async def acquire(self) -> None:
         """Wait until we lead; a database that is away is waited for as well."""
-        while not await self._try():  # noqa: ASYNC110 - another process decides, no event can
+        while not await self.try_acquire():  # noqa: ASYNC110 - another process decides, no event can
             await asyncio.sleep(POLL_SECONDS)
         log.info("leadership_acquired", role=self._name)
 
@@ -54,7 +54,8 @@ class Leadership:
         if connection is not None:
             await _drop(connection)
 
-    async def _try(self) -> bool:
+    async def try_acquire(self) -> bool:
+        """Whether we lead now; where the database is away nobody does."""
         connection: AsyncConnection | None = None
         try:
             connection = await self._engine.connect()

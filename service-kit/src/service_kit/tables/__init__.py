@@ -12,6 +12,7 @@ from service_kit.tables.candles import (
     outages,
 )
 from service_kit.tables.columns import metadata
+from service_kit.tables.maintenance import backups, health_reports
 from service_kit.tables.models import model_promotions, models, predictions, trainings
 from service_kit.tables.rooms import room_events, room_heads, room_log
 from service_kit.tables.signals import (
@@ -24,11 +25,13 @@ from service_kit.tables.signals import (
 )
 
 __all__ = [
+    "backups",
     "confidence_maps",
     "decision_cursors",
     "engines",
     "exchange_budget",
     "feed_coverage",
+    "health_reports",
     "indicators",
     "metadata",
     "model_promotions",

@@ -1,0 +1,1 @@
+"""Backups, restores, clean-up and the daily health report."""

@@ -1,0 +1,52 @@
+"""How full disks are, and when that is a reason not to be ready."""
+
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from service_kit.health import ReadinessCheck
+
+LEAST_FREE_SHARE: Final = 0.05
+LEAST_FREE_BYTES: Final = 500 * 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """One that cannot be looked at has no size."""
+
+    folder: str
+    size_bytes: int
+    free_bytes: int
+
+    @property
+    def complaint(self) -> str | None:
+        if self.size_bytes == 0:
+            return f"{self.folder} cannot be looked at"
+        share = self.free_bytes / self.size_bytes
+        if self.free_bytes >= LEAST_FREE_BYTES and share >= LEAST_FREE_SHARE:
+            return None
+        return f"only {self.free_bytes / 1e6:.0f} MB ({share:.0%}) are free at {self.folder}"
+
+
+def look_at_disks(folders: Iterable[Path]) -> list[Disk]:
+    return [_look(folder) for folder in folders]
+
+
+def disks_ready(folders: Sequence[Path]) -> ReadinessCheck:
+    async def check() -> str | None:
+        said = [disk.complaint for disk in look_at_disks(folders) if disk.complaint]
+        return "; ".join(said) or None
+
+    return check
+
+
+def _look(folder: Path) -> Disk:
+    """Of a folder that is not there yet, the disk that it will be on."""
+    existing = next((step for step in (folder, *folder.parents) if step.exists()), folder)
+    try:
+        usage = shutil.disk_usage(existing)
+    except OSError:
+        return Disk(str(folder), 0, 0)
+    return Disk(str(folder), usage.total, usage.free)
