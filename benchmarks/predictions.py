@@ -18,7 +18,8 @@ import xgboost
 
 from http_load import measure_load
 from ml_service.learning.loaded_model import LoadedModel
-from ml_service.registry.model_files import ModelFiles
+from ml_service.registry.model_contents import loaded_model, sha256_of
+from ml_service.registry.model_folder import ModelFolder
 from ml_service.registry.serving_model import ServingModel
 from ml_service.seen_bar import see_bar
 from ml_service.statement import state
@@ -54,12 +55,19 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=1_000, help="single predictions")
     options = parser.parse_args()
     with recorded_ml(options.recording) as ml:
-        served = Served(ModelFiles(ml.models).load(ml.train(options.rows)), ml.candles)
+        served = Served(_cached(ml.models, ml.train(options.rows)), ml.candles)
         card = served.model.card
         print(f"{card.model_id}: {card.rounds} rounds, {len(card.feature_names)} features\n")
         _print_one(served, options.runs)
         asyncio.run(_print_http(ml, options.runs))
         _print_batch(served)
+
+
+def _cached(models: Path, model_id: str) -> LoadedModel:
+    """What the service has just trained."""
+    contents = ModelFolder(models).read_all(model_id)
+    digests = {suffix: sha256_of(content) for suffix, content in contents.items()}
+    return loaded_model(model_id, contents, digests)
 
 
 def _print_one(served: Served, runs: int) -> None:

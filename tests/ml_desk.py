@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from candle_history import CandleHistory, connect, random_walk
 from in_process import in_process
 from ml_service.app import build_app
+from ml_service.registry.model_contents import sha256_of
 from ml_service.registry.model_files import ModelFiles
 from ml_service.registry.model_store import ModelStore
 from ml_service.registry.role import Role
@@ -49,9 +50,17 @@ class MlDesk:
     """Both as another process has them."""
 
     async def keep(self, model: TinyModel) -> str:
-        self.files.save(model)
-        await self.store.keep(model.card)
+        await self.store.keep(model)
         return model.card.model_id
+
+    async def damage(self, model_id: str, suffix: str, content: bytes | None) -> None:
+        """What the table holds of it, as if it had been stored so; without content: nothing."""
+        await self.history.fetch(
+            "DELETE FROM model_files WHERE (model_id, suffix) = ($1, $2)", model_id, suffix
+        )
+        if content is not None:
+            values = (model_id, suffix, content, sha256_of(content))
+            await self.history.fetch("INSERT INTO model_files VALUES ($1, $2, $3, $4)", *values)
 
     async def serve(self, model: TinyModel, role: Role = Role.CANDLES) -> str:
         """Kept and promoted behind the service's back, and seen by it."""
@@ -119,7 +128,7 @@ async def ml_desk(database_url: str, folder: Path) -> AsyncIterator[MlDesk]:
     await history.set_first_available(FIRST_MS)
     try:
         async with in_process(build_app(settings)) as client:
-            store, files = ModelStore(elsewhere), ModelFiles(settings.models_dir)
+            store, files = ModelStore(elsewhere), ModelFiles(elsewhere, folder / "elsewhere")
             yield MlDesk(client, history, store, files)
     finally:
         await elsewhere.dispose()

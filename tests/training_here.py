@@ -49,14 +49,14 @@ class TrainingHere:
         training = RunTraining(self.database, self.files, LabelRules(), clock)
         return await training.run(training_id, request, LastStep(), lambda _: None)
 
-    def card(self, model_id: str) -> ModelCard:
-        return self.files.load(model_id).card
+    async def card(self, model_id: str) -> ModelCard:
+        return (await self.files.load(model_id)).card
 
 
 @asynccontextmanager
 async def training_here(database_url: str, models: Path) -> AsyncIterator[TrainingHere]:
     database = create_database(DatabaseSettings(database_url=SecretStr(database_url)))
     try:
-        yield TrainingHere(database, ModelFiles(models))
+        yield TrainingHere(database, ModelFiles(database, models))
     finally:
         await database.dispose()

@@ -9,7 +9,7 @@ import pytest
 from ml_desk import BARS, CANDLES, FIRST_MS, SERIES, MlDesk, at, ml_desk
 from ml_service.learning.dataset import LabelRule, TrainingData
 from ml_service.registry.consider import Consideration, Contest
-from ml_service.registry.model_files import CARD
+from ml_service.registry.model_contents import CARD
 from ml_service.registry.model_id import model_id_of
 from ml_service.registry.role import Role
 from tiny_models import TinyModel, tiny_model
@@ -99,7 +99,7 @@ async def test_one_that_has_seen_all_bars_is_no_rival(desk: MlDesk) -> None:
 
 async def test_one_whose_files_are_gone_gives_way(desk: MlDesk) -> None:
     await consider(desk, MODELS[0])
-    desk.files.path(MODELS[0].card.model_id, CARD).unlink()
+    await desk.damage(MODELS[0].card.model_id, CARD, None)
     found = await consider(desk, MODELS[1])
     assert found.promoted
     assert "unreadable" in found.sentence

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ml_desk import BARS, CANDLES, SERIES, MlDesk, at, ml_desk, serves
-from ml_service.registry.model_files import CARD, TREES
+from ml_service.registry.model_contents import CARD, TREES
 from ml_service.registry.role import Role
 from tiny_models import TinyModel, tiny_model
 
@@ -88,7 +88,7 @@ async def test_what_may_not_serve_is_refused_with_the_reason(desk: MlDesk) -> No
     serving = f"/models/{FIRST.card.model_id}/promote"
     assert "serves already" in await desk.detail(409, "POST", serving)
     assert "role" in await desk.detail(400, "POST", serving, {"role": "king"})
-    desk.files.path(await desk.keep(SECOND), TREES).write_bytes(b"")
+    await desk.damage(await desk.keep(SECOND), TREES, b"")
     empty = f"/models/{SECOND.card.model_id}/promote"
     assert "is empty" in await desk.detail(409, "POST", empty)
     assert await answering(desk) == FIRST.card.model_id
@@ -97,8 +97,7 @@ async def test_what_may_not_serve_is_refused_with_the_reason(desk: MlDesk) -> No
 async def test_the_one_before_serves_where_files_are_damaged(desk: MlDesk) -> None:
     first = await desk.serve(FIRST)
     damaged = await desk.keep(SECOND)
-    file = desk.files.path(damaged, TREES)
-    file.write_bytes(SECOND.trees[:-100])
+    await desk.damage(damaged, TREES, SECOND.trees[:-100])
     await desk.store.promote(SERIES, Role.CANDLES, damaged, "in a test", at(BARS))
     await desk.eventually(lambda: desk.has_refused("trees_truncated"))
     assert await answering(desk) == first
@@ -109,7 +108,7 @@ async def test_the_one_before_serves_where_files_are_damaged(desk: MlDesk) -> No
 
 async def test_it_abstains_where_no_model_that_was_promoted_can_be_read(desk: MlDesk) -> None:
     model_id = await desk.keep(FIRST)
-    desk.files.path(model_id, CARD).unlink()
+    await desk.damage(model_id, CARD, None)
     await desk.store.promote(SERIES, Role.CANDLES, model_id, "in a test", at(BARS))
     await desk.eventually(lambda: desk.has_refused("card_missing"))
     answer = await desk.predict()

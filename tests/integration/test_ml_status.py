@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ml_desk import BARS, CANDLES, SERIES, MlDesk, at, ml_desk
-from ml_service.registry.model_files import CARD
+from ml_service.registry.model_contents import CARD
 from ml_service.registry.role import Role
 from tiny_models import tiny_model
 from trading_core.timeframe import Timeframe
@@ -70,7 +70,7 @@ async def test_a_model_without_skill_is_told_with_why_nobody_serves(desk: MlDesk
 
 async def test_a_model_whose_files_cannot_be_read_is_told(desk: MlDesk) -> None:
     model_id = await desk.keep(SKILLED)
-    desk.files.path(model_id, CARD).unlink()
+    await desk.damage(model_id, CARD, None)
     await desk.store.promote(SERIES, Role.CANDLES, model_id, "in a test", at(BARS))
 
     async def told() -> bool:

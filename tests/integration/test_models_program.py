@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from ml_service.registry.model_files import TREES, ModelFiles
+from ml_service.registry.model_contents import TREES, contents_of
+from ml_service.registry.model_folder import ModelFolder
 from ml_service.registry.model_store import ModelStore
 from run_module import run_module
-from service_kit.database import create_database
+from service_kit.database import create_database, driver_connection
 from service_kit.settings import DatabaseSettings
 from tiny_models import TinyModel, tiny_model
 
@@ -22,17 +23,20 @@ SERIES = ("--symbol", "ETHUSDT", "--timeframe", "1h")
 
 
 class Registry:
-    """Models on disk and in the tables, and the program that works on them."""
+    """Models in the tables, and the program that works on them."""
 
     def __init__(self, settings: DatabaseSettings, folder: Path) -> None:
-        self.files = ModelFiles(folder)
+        self.folder = ModelFolder(folder)
         self.database = create_database(settings)
         self._url = settings.database_url.get_secret_value()
 
     async def keep(self, *models: TinyModel) -> None:
         for model in models:
-            self.files.save(model)
-            await ModelStore(self.database).keep(model.card)
+            await ModelStore(self.database).keep(model)
+
+    async def execute(self, statement: str, *values: object) -> None:
+        async with driver_connection(self.database) as connection:
+            await connection.execute(statement, *values)
 
     async def run(self, *arguments: str) -> list[dict[str, Any]]:
         output, code = await run_module(self._url, "ml_service.registry", *arguments)
@@ -91,9 +95,19 @@ async def test_an_unknown_model_is_a_wrong_question(registry: Registry) -> None:
 
 async def test_a_damaged_model_is_refused(registry: Registry) -> None:
     await registry.keep(FIRST)
-    registry.files.path(FIRST.card.model_id, TREES).write_bytes(b"{")
+    await registry.execute("UPDATE model_files SET content = '{' WHERE suffix = $1", TREES)
     assert await registry.refusal("promote", FIRST.card.model_id) == 1
     assert await registry.serving() == {FIRST.card.model_id: []}
+
+
+async def test_a_model_of_which_only_the_folder_has_the_files_can_be_promoted(
+    registry: Registry,
+) -> None:
+    await registry.keep(FIRST)
+    await registry.execute("DELETE FROM model_files")
+    registry.folder.write_all(FIRST.card.model_id, contents_of(FIRST))
+    await registry.run("promote", FIRST.card.model_id)
+    assert await registry.serving() == {FIRST.card.model_id: ["candles"]}
 
 
 async def test_what_is_no_symbol_is_a_wrong_question(registry: Registry) -> None:

@@ -15,12 +15,13 @@ from ml_service.training.retrain import WhatIsDue
 from service_kit.clock import Clock
 from service_kit.database import create_database
 from service_kit.settings import DatabaseSettings
-from tiny_models import tiny_model
+from tiny_models import TinyModel, tiny_model
 from trading_core.timeframe import Timeframe
 
 pytestmark = pytest.mark.integration
 
-CARD = replace(tiny_model().card, look_ahead_bars=9, threshold=0.02)
+MODEL = tiny_model()
+CARD = replace(MODEL.card, look_ahead_bars=9, threshold=0.02)
 TRIED_SINCE = replace(
     CARD, model_id=f"{CARD.model_id}x", threshold=0.1, trained_at_ms=CARD.trained_at_ms + 1
 )
@@ -30,7 +31,7 @@ TRIED_SINCE = replace(
 async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[MlDesk]:
     async with ml_desk(database_url, tmp_path) as desk:
         for card in (CARD, TRIED_SINCE):
-            await desk.store.keep(card)
+            await desk.store.keep(TinyModel(MODEL.trees, card))
         yield desk
 
 

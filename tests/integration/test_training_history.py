@@ -62,7 +62,7 @@ async def test_windows_reach_back_before_the_first_bar_that_was_asked_for(
     await history.store(random_walk(history.series, FIRST_MS, 4_500))
     since_ms = FIRST_MS + 3_800 * HOUR_MS
     ended = await here.train(history.series, rows=None, since_ms=since_ms)
-    card = here.card(ended.result.models[0].model_id)
+    card = await here.card(ended.result.models[0].model_id)
     assert since_ms <= card.fit.from_ms < since_ms + 10 * HOUR_MS
     assert card.dropped["not_warm"] == 0
     future = await here.train(history.series, since_ms=FIRST_MS + 90_000 * HOUR_MS)

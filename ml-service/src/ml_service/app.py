@@ -85,7 +85,7 @@ def _assemble(
         create_database(settings),
         settings.symbols,
     )
-    store, files = ModelStore(database), ModelFiles(settings.models_dir)
+    store, files = ModelStore(database), ModelFiles(database, settings.models_dir)
     models = ServingModels(store, files, clock, registry)
     forecasts = FollowedForecasts(database, clock, symbols, models, registry)
     predictor = Predictor(database, CandleWindows(database), clock, symbols, models, forecasts)
@@ -98,7 +98,7 @@ def _assemble(
     works: dict[str, Work] = {"follow_models": models.run}
     if settings.auto_train:
         hourly = Series(symbols[0], Timeframe.H1)
-        works["auto_train"] = AutoTrain(trainings, history, hourly, rules).run
+        works["auto_train"] = AutoTrain(trainings, history, clock, hourly, rules).run
     routers = (
         ml_router(predictor, pages, clock),
         model_router(pages),

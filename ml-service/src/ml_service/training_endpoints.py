@@ -11,6 +11,7 @@ from ml_service.endpoints import ERRORS
 from ml_service.schemas import SymbolName
 from ml_service.training.errors import (
     NoModelMadeError,
+    RetrainingRunningError,
     TrainingFailedError,
     TrainingStoppedError,
 )
@@ -106,10 +107,12 @@ def retrain_router(retraining: Retraining) -> APIRouter:
         ] = 0,
     ) -> RetrainAnswer:
         """Whatever has a model and each market's 1h, one after the other in the background."""
-        was_running = retraining.is_running
-        due = await retraining.start(round(older_than_days * DAY_MS))
+        try:
+            due = await retraining.start(round(older_than_days * DAY_MS))
+        except RetrainingRunningError:
+            return RetrainAnswer(data=RetrainFacts(already_running=True, due=[]))
         named = [" ".join(request.series.key) for request in due]
-        return RetrainAnswer(data=RetrainFacts(already_running=was_running, due=named))
+        return RetrainAnswer(data=RetrainFacts(already_running=False, due=named))
 
     return router
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from ml_service.registry.model_files import ModelFiles
+from ml_service.registry.model_folder import ModelFolder
 from ml_service.registry.model_id import is_model_id
 from model_cards import model_card
 
@@ -32,4 +32,4 @@ def test_a_model_is_named_by_what_its_answers_rest_on() -> None:
 def test_what_could_leave_the_folder_is_no_model(text: str, tmp_path: Path) -> None:
     assert not is_model_id(text)
     with pytest.raises(ValueError, match="no model's name"):
-        ModelFiles(tmp_path).path(text, ".json")
+        ModelFolder(tmp_path).path(text, ".json")

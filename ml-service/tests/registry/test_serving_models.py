@@ -55,9 +55,13 @@ class FakeTables:
 class FakeFiles:
     def __init__(self) -> None:
         self.loads: list[str] = []
+        self.taken_up = 0
         self.broken: set[str] = set()
 
-    def load(self, model_id: str) -> LoadedModel:
+    async def take_up(self) -> None:
+        self.taken_up += 1
+
+    async def load(self, model_id: str) -> LoadedModel:
         self.loads.append(model_id)
         if model_id in self.broken:
             raise ModelFileError(model_id, Refusal.TREES_EMPTY, "empty")
@@ -122,6 +126,7 @@ async def test_unchanged_tables_are_not_read_and_a_model_is_loaded_once(desk: De
     await desk.models.refresh()
     assert desk.serving == SECOND.card.model_id
     assert desk.files.loads == [FIRST.card.model_id, SECOND.card.model_id]
+    assert desk.files.taken_up == 1
 
 
 async def test_refused_files_are_looked_at_again_after_a_while(desk: Desk) -> None:

@@ -30,9 +30,12 @@ class ForecastStore:
         self._database = database
 
     async def keep(self, forecasts: Sequence[Forecast]) -> None:
-        """The first of each bar and model; a later one changes nothing."""
+        """The first of each bar and model; a later one changes nothing.
+
+        Always in the same order, so that replicas which keep the same ones never wait in a ring.
+        """
         async with driver_connection(self._database) as connection:
-            await connection.executemany(_KEEP, [_row(one) for one in forecasts])
+            await connection.executemany(_KEEP, sorted(map(_row, forecasts)))
 
     async def due_series(self, now_ms: int) -> tuple[Series, ...]:
         """Where the horizon of an open forecast has passed."""
@@ -49,16 +52,17 @@ class ForecastStore:
             rows = await connection.fetch(_DUE, *series.key, now_ms, after_ms, AT_ONCE)
         return tuple(DueForecast(*row) for row in rows)
 
-    async def settle(self, series: Series, settled: Sequence[Settled]) -> None:
-        """Whoever comes second changes nothing."""
+    async def settle(self, series: Series, settled: Sequence[Settled]) -> int:
+        """How many; whoever comes second changes nothing."""
         columns = (
             [one.forecast.bar_open_ms for one in settled],
             [one.forecast.model_id for one in settled],
             [_class(one.outcome) for one in settled],
             [_reason(one.outcome) for one in settled],
         )
-        async with driver_connection(self._database) as connection:
-            await connection.execute(_SETTLE, *series.key, *columns)
+        async with driver_connection(self._database) as connection, connection.transaction():
+            await connection.execute(_LOCK_SETTLING, "/".join(series.key))
+            return len(await connection.fetch(_SETTLE, *series.key, *columns))
 
 
 def _row(forecast: Forecast) -> tuple[Any, ...]:  # Any: a column's type
@@ -117,4 +121,6 @@ _SETTLE: Final = """
     WHERE predictions.symbol = $1 AND predictions.timeframe = $2::text::timeframe
       AND predictions.timestamp = new.timestamp AND predictions.model_id = new.model_id
       AND predictions.outcome IS NULL AND predictions.unscorable IS NULL
+    RETURNING predictions.timestamp
 """
+_LOCK_SETTLING: Final = "SELECT pg_advisory_xact_lock(hashtextextended('settle ' || $1, 0))"

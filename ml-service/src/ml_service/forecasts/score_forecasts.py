@@ -38,7 +38,10 @@ class ForecastScorer:
             await asyncio.sleep(SWEEP_SECONDS)
 
     async def score(self) -> int:
-        """All that is due and whose candles are there; how many. Raises StoreUnavailableError."""
+        """All that is due and whose candles are there; how many were ours to settle.
+
+        Raises StoreUnavailableError.
+        """
         now_ms = self._clock.now_ms()
         series = await self._store.due_series(now_ms)
         return sum([await self._score_series(one, now_ms) for one in series])
@@ -59,9 +62,7 @@ class ForecastScorer:
         stretch = TimeRange(due[0].bar_open_ms, until_ms)
         read = await read_stretch(self._database, series, stretch, stretch.start_ms)
         settled = await asyncio.to_thread(_settled, due, read)
-        if settled:
-            await self._store.settle(series, settled)
-        return len(settled)
+        return await self._store.settle(series, settled) if settled else 0
 
 
 def neighbourhoods(due: Iterable[DueForecast]) -> list[list[DueForecast]]:

@@ -87,7 +87,9 @@ def serving_roles(promotions: Iterable[Promotion]) -> Mapping[str, Sequence[Role
 async def change(
     database: Database, settings: MlSettings, given: argparse.Namespace, symbol: Symbol | None
 ) -> PromotionAnswer:
-    promotions = Promotions(ModelStore(database), ModelFiles(settings.models_dir))
+    files = ModelFiles(database, settings.models_dir)
+    await files.take_up()
+    promotions = Promotions(ModelStore(database), files)
     now_ms = Clock(settings.clock_file).now_ms()
     if symbol is None:
         return PromotionAnswer.of(await promotions.promote(given.model_id, given.role, now_ms))

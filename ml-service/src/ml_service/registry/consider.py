@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from ml_service.learning.compare import Comparison, another_question, compare, label_rule_of
 from ml_service.learning.dataset import LabelRule, TrainingData
 from ml_service.learning.loaded_model import LoadedModel
+from ml_service.registry.model_contents import Trained
 from ml_service.registry.model_file_error import ModelFileError
-from ml_service.registry.model_files import ModelFiles, Trained
+from ml_service.registry.model_files import ModelFiles
 from ml_service.registry.model_store import ModelStore
 from ml_service.registry.promotion import Promotion
 from ml_service.registry.role import Role
@@ -53,20 +54,23 @@ class Contest:
         serving = await self.store.serving(series, role)
         if serving is not None and serving.model_id == card.model_id:
             return Consideration(promoted=False, sentence="the same model serves already")
-        verdict = await asyncio.to_thread(self._compare, serving, trained)
+        verdict = await self._compare(serving, trained)
         if verdict.better:
             await self.store.promote(series, role, card.model_id, verdict.sentence, at_ms)
         return Consideration(promoted=verdict.better, sentence=verdict.sentence)
 
-    def _compare(self, serving: Promotion | None, trained: Trained) -> Comparison:
+    async def _compare(self, serving: Promotion | None, trained: Trained) -> Comparison:
         if serving is None:
             return self._first(trained, "it has skill, and no model served")
         try:
-            champion = self.files.load(serving.model_id)
+            champion = await self.files.load(serving.model_id)
         except ModelFileError as error:
             return self._first(
                 trained, f"it has skill, and the one that served is unreadable: {error}"
             )
+        return await asyncio.to_thread(self._against, champion, trained)
+
+    def _against(self, champion: LoadedModel, trained: Trained) -> Comparison:
         return compare(champion, LoadedModel.of(trained.trees, trained.card), self.data)
 
     def _first(self, trained: Trained, sentence: str) -> Comparison:

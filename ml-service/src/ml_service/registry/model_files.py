@@ -1,155 +1,72 @@
-"""The only place that writes or reads model files.
+"""The files of models: the table has them, a folder on disk saves asking it again.
 
-`<model_id>.ubj` holds the trees as XGBoost writes them, `<model_id>.json` the card and what it
-takes to see that both are whole, `<model_id>.html` the report for people. The card is written
-last: where there is one, the rest is there.
+What the folder lacks, or has otherwise than the table says, comes from the table; a folder that
+cannot be written to costs time and nothing else.
 """
 
-import hashlib
-from collections.abc import Mapping
+import asyncio
 from pathlib import Path
-from typing import Any, Final, Protocol
-
-import orjson
 
 from ml_service.learning.loaded_model import LoadedModel
-from ml_service.registry.durable_file import write_durably
-from ml_service.registry.model_card import FORMAT, ModelCard
-from ml_service.registry.model_file_error import ModelFileError, Refusal
-from ml_service.registry.model_id import is_model_id, model_id_of
-from ml_service.report.report_page import report_page
-from trading_core.errors import InvalidJsonError
-from trading_core.features.catalogue import FEATURE_SETS
-from trading_core.frozen_json import from_json, to_json
+from ml_service.registry.model_contents import (
+    Contents,
+    Trained,
+    contents_of,
+    loaded_model,
+    sha256_of,
+)
+from ml_service.registry.model_file_error import ModelFileError
+from ml_service.registry.model_file_store import ModelFileStore
+from ml_service.registry.model_folder import ModelFolder
+from service_kit.database import Database
+from service_kit.logging import get_logger
 
-Json = Any  # Any: whatever a JSON text can hold
-
-TREES: Final = ".ubj"
-CARD: Final = ".json"
-REPORT: Final = ".html"
-UBJ_END: Final = b"}"
-"""Of a whole file; a shorter one that ends so is another model's."""
-
-
-class Trained(Protocol):
-    """What training makes; training itself is nothing that serving loads."""
-
-    @property
-    def trees(self) -> bytes: ...
-    @property
-    def card(self) -> ModelCard: ...
+log = get_logger(__name__)
 
 
 class ModelFiles:
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    """Every method but `cache` raises StoreUnavailableError."""
 
-    def path(self, model_id: str, suffix: str) -> Path:
-        """Raises ValueError for what is no model's name, so that no path leaves the folder."""
-        if not is_model_id(model_id):
-            raise ValueError(f"{model_id[:80]!r} is no model's name")
-        return self._folder / f"{model_id}{suffix}"
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._store = ModelFileStore(database)
+        self._folder = ModelFolder(folder)
 
-    def save(self, trained: Trained) -> None:
-        """Again changes nothing. Raises OSError."""
-        card = trained.card
-        self._folder.mkdir(parents=True, exist_ok=True)
-        write_durably(self.path(card.model_id, TREES), trained.trees)
-        write_durably(self.path(card.model_id, REPORT), report_page(card).encode())
-        write_durably(self.path(card.model_id, CARD), _card_file(card, len(trained.trees)))
+    async def load(self, model_id: str) -> LoadedModel:
+        """Raises ModelFileError, which names what is wrong with what the table holds."""
+        digests = await self._store.digests(model_id)
+        cached = await asyncio.to_thread(self._folder.intact, model_id, digests)
+        lacking = digests.keys() - cached.keys()
+        fetched = await self._fetch(model_id, sorted(lacking)) if lacking else {}
+        whole = {name: one for name, one in fetched.items() if sha256_of(one) == digests[name]}
+        await self._write(model_id, whole)
+        return await asyncio.to_thread(loaded_model, model_id, {**cached, **fetched}, digests)
 
-    def load(self, model_id: str) -> LoadedModel:
-        """Imports XGBoost, which takes a second the first time.
+    async def cache(self, trained: Trained) -> None:
+        """What was just stored, so that nobody here has to fetch it."""
+        await self._write(trained.card.model_id, contents_of(trained))
 
-        Raises ModelFileError, which names what is wrong with the files.
+    async def take_up(self) -> None:
+        """Store what only the folder has: files of models from before the table had any.
+
+        Several processes may do so at once; the first one's stay.
         """
-        refuse = _Refuser(model_id)
-        content = self._read(model_id, CARD, refuse, Refusal.CARD_MISSING)
-        found = _parse(content, refuse)
-        card = _checked_card(found, model_id, refuse)
-        trees = self._read(model_id, TREES, refuse, Refusal.TREES_MISSING)
-        _check_trees(trees, found, card, refuse)
-        if model_id_of(card, trees) != model_id:
-            raise refuse(Refusal.CARD_DAMAGED, "its card has been changed: its name says otherwise")
-        try:
-            return LoadedModel.of(trees, card)
-        except ValueError as error:
-            raise refuse(
-                Refusal.TREES_UNREADABLE, f"XGBoost refuses its trees: {str(error)[:200]}"
-            ) from error
+        for model_id in await self._store.models_without_files():
+            contents = await asyncio.to_thread(self._folder.read_all, model_id)
+            digests = {suffix: sha256_of(content) for suffix, content in contents.items()}
+            try:
+                await asyncio.to_thread(loaded_model, model_id, contents, digests)
+            except ModelFileError as error:
+                log.warning("model_files_not_taken_up", model_id=model_id, why=str(error))
+            else:
+                await self._store.keep(model_id, contents)
+                log.info("model_files_taken_up", model_id=model_id)
 
-    def _read(self, model_id: str, suffix: str, refuse: "_Refuser", missing: Refusal) -> bytes:
-        file = self.path(model_id, suffix)
+    async def _fetch(self, model_id: str, suffixes: list[str]) -> Contents:
+        log.info("model_files_fetched", model_id=model_id, files=suffixes)
+        return await self._store.contents(model_id, suffixes)
+
+    async def _write(self, model_id: str, contents: Contents) -> None:
         try:
-            return file.read_bytes()
+            await asyncio.to_thread(self._folder.write_all, model_id, contents)
         except OSError as error:
-            raise refuse(missing, f"{file.name} cannot be read: {error.strerror}") from error
-
-
-class _Refuser:
-    """Makes the errors of one model."""
-
-    def __init__(self, model_id: str) -> None:
-        self._model_id = model_id
-
-    def __call__(self, reason: Refusal, sentence: str) -> ModelFileError:
-        return ModelFileError(self._model_id, reason, sentence)
-
-
-def _card_file(card: ModelCard, trees_bytes: int) -> bytes:
-    written = to_json(card)
-    envelope = {"card": written, "card_sha256": _digest(written), "trees_bytes": trees_bytes}
-    return orjson.dumps(envelope, option=orjson.OPT_INDENT_2)
-
-
-def _digest(card: Json) -> str:
-    return hashlib.sha256(orjson.dumps(card, option=orjson.OPT_SORT_KEYS)).hexdigest()
-
-
-def _parse(content: bytes, refuse: _Refuser) -> Mapping[str, Json]:
-    try:
-        found = orjson.loads(content)
-    except orjson.JSONDecodeError as error:
-        raise refuse(Refusal.CARD_UNREADABLE, f"its card is no JSON: {error}") from error
-    if not isinstance(found, dict) or not isinstance(found.get("card"), dict):
-        raise refuse(Refusal.CARD_UNREADABLE, "its card's file holds no card")
-    return found
-
-
-def _checked_card(found: Mapping[str, Json], model_id: str, refuse: _Refuser) -> ModelCard:
-    written = found["card"]
-    if written.get("format") != FORMAT:
-        sentence = f"its format is {str(written.get('format'))[:20]}, and this code reads {FORMAT}"
-        raise refuse(Refusal.FUTURE_FORMAT, sentence)
-    if _digest(written) != found.get("card_sha256"):
-        raise refuse(Refusal.CARD_DAMAGED, "its card is not as it was written")
-    try:
-        card = from_json(ModelCard, written)
-    except InvalidJsonError as error:
-        raise refuse(Refusal.CARD_UNREADABLE, f"its card is of no known kind: {error}") from error
-    if card.model_id != model_id:
-        raise refuse(Refusal.OTHER_MODEL, f"its card is that of {card.model_id[:100]}")
-    _check_features(card, refuse)
-    return card
-
-
-def _check_features(card: ModelCard, refuse: _Refuser) -> None:
-    known = FEATURE_SETS.get(card.feature_set)
-    if known is None or known.schema_hash != card.feature_hash:
-        sentence = (
-            f"its features {card.feature_set} v{card.feature_version} are unknown to this code"
-        )
-        raise refuse(Refusal.FEATURES_UNKNOWN, sentence)
-
-
-def _check_trees(
-    trees: bytes, found: Mapping[str, Json], card: ModelCard, refuse: _Refuser
-) -> None:
-    expected = found.get("trees_bytes")
-    if not trees:
-        raise refuse(Refusal.TREES_EMPTY, "the file of its trees is empty")
-    if isinstance(expected, int) and len(trees) < expected and not trees.endswith(UBJ_END):
-        sentence = f"its trees end after {len(trees)} of {expected} bytes"
-        raise refuse(Refusal.TREES_TRUNCATED, sentence)
-    if hashlib.sha256(trees).hexdigest() != card.trees_sha256:
-        raise refuse(Refusal.TREES_DIFFER, "its trees are others than its card names")
+            log.warning("model_files_not_cached", model_id=model_id, why=str(error))

@@ -6,6 +6,8 @@ from typing import Any, Final
 import orjson
 
 from ml_service.registry.model_card import ModelCard
+from ml_service.registry.model_contents import Trained, contents_of
+from ml_service.registry.model_file_store import insert_files
 from ml_service.registry.promotion import Promotion, standing
 from ml_service.registry.role import Role
 from service_kit.database import Database, driver_connection
@@ -26,9 +28,10 @@ class ModelStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def keep(self, card: ModelCard) -> None:
-        """Whoever trains the same model again changes nothing."""
-        async with driver_connection(self._database) as connection:
+    async def keep(self, trained: Trained) -> None:
+        """With its files, so that who sees the row finds them; doing so again changes nothing."""
+        card, contents = trained.card, contents_of(trained)
+        async with driver_connection(self._database) as connection, connection.transaction():
             await connection.execute(
                 _KEEP,
                 card.model_id,
@@ -39,6 +42,7 @@ class ModelStore:
                 card.gate.passed,
                 orjson.dumps(to_json(card)).decode(),
             )
+            await insert_files(connection, card.model_id, contents)
 
     async def card(self, model_id: str) -> ModelCard | None:
         """Raises ConflictError where another version of ours wrote it."""

@@ -1,7 +1,5 @@
 """Which model serves, changed by hand."""
 
-import asyncio
-
 from ml_service.registry.model_card import ModelCard
 from ml_service.registry.model_file_error import ModelFileError
 from ml_service.registry.model_files import ModelFiles
@@ -50,7 +48,7 @@ class Promotions:
 
     async def _check_files(self, model_id: str) -> None:
         try:
-            await asyncio.to_thread(self._files.load, model_id)
+            await self._files.load(model_id)
         except ModelFileError as error:
             raise ConflictError(str(error)) from error
 

@@ -39,7 +39,10 @@ class Tables(Protocol):
 
 
 class Files(Protocol):
-    def load(self, model_id: str) -> LoadedModel: ...
+    """As `ModelFiles` has them."""
+
+    async def take_up(self) -> None: ...
+    async def load(self, model_id: str) -> LoadedModel: ...
 
 
 class ServingModels:
@@ -99,6 +102,8 @@ class ServingModels:
             await self._refresh()
 
     async def _refresh(self) -> None:
+        if self._edition is None:
+            await self._files.take_up()
         edition = await self._store.edition()
         if edition == self._edition and not self._is_time_to_retry():
             return
@@ -145,7 +150,7 @@ class ServingModels:
     ) -> LoadedModel | None:
         if model_id not in known and model_id not in refusals:
             try:
-                known[model_id] = await asyncio.to_thread(self._files.load, model_id)
+                known[model_id] = await self._files.load(model_id)
                 log.info("model_loaded", model_id=model_id)
             except ModelFileError as error:
                 refusals[model_id] = error.reason

@@ -76,7 +76,9 @@ async def _train(
     from ml_service.registry.model_files import ModelFiles  # noqa: PLC0415
     from ml_service.training.run_training import RunTraining  # noqa: PLC0415
 
-    training = RunTraining(database, ModelFiles(settings.models_dir), settings.label_rules, clock)
+    files = ModelFiles(database, settings.models_dir)
+    await files.take_up()
+    training = RunTraining(database, files, settings.label_rules, clock)
     ended = await training.run(training_id, request, last, _say_step)
     if ended.state is not TrainingState.DONE:
         return refuse(ended.result.sentence, FAILED)

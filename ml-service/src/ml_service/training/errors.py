@@ -3,6 +3,8 @@
 ServiceError
 ├── ConflictError                409
 │   ├── TrainingRunningError     the series is being trained already
+│   ├── RetrainingRunningError   some process goes through what is due already
+│   ├── DecidedElsewhereError    another replica decides on the first training just now
 │   ├── TooManyTrainingsError    as many run as this machine shall bear
 │   ├── TrainingOverError        there is nothing to cancel any more
 │   ├── NoModelMadeError         the stored candles make none
@@ -24,6 +26,16 @@ class TrainingRunningError(ConflictError):
         super().__init__(
             f"{series.symbol.slashed} {series.timeframe} is being trained already{named}"
         )
+
+
+class RetrainingRunningError(ConflictError):
+    def __init__(self) -> None:
+        super().__init__("what is due is being retrained already")
+
+
+class DecidedElsewhereError(ConflictError):
+    def __init__(self) -> None:
+        super().__init__("another replica looks whether the first model is to be trained")
 
 
 class TooManyTrainingsError(ConflictError):

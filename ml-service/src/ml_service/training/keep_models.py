@@ -1,6 +1,5 @@
 """What becomes of models that were just trained: files, rows, and whether they serve."""
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,10 +18,10 @@ class KeepModels:
     contest: Contest
 
     async def keep(self, trained: Trained, at_ms: int) -> tuple[TrainedFigures, ...]:
-        """`at_ms` is event time. Raises OSError, StoreUnavailableError."""
+        """`at_ms` is event time. Raises StoreUnavailableError."""
         for model in trained.models:
-            await asyncio.to_thread(self.contest.files.save, model)
-            await self.contest.store.keep(model.card)
+            await self.contest.store.keep(model)
+            await self.contest.files.cache(model)
         verdicts = await self._consider(trained.models, at_ms)
         return tuple(_figures(model, verdicts) for model in trained.models)
 

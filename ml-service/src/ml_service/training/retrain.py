@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from ml_service.learning.dataset import LabelRule
@@ -12,11 +12,12 @@ from ml_service.registry.promotions import series_of
 from ml_service.registry.role import Role
 from ml_service.training.history_ready import HistoryReady
 from ml_service.training.label_rules import LabelRules
+from ml_service.training.training import Training
 from ml_service.training.training_request import TrainingRequest
 from ml_service.training.trainings import Trainings
 from service_kit.background import cancel
 from service_kit.clock import Clock
-from service_kit.errors import ConflictError, UnavailableError
+from service_kit.errors import ConflictError, ServiceError, UnavailableError
 from service_kit.logging import get_logger
 from service_kit.series import Series
 from trading_core.symbol import Symbol
@@ -75,7 +76,6 @@ class Retraining:
     def __init__(self, trainings: Trainings, due: WhatIsDue) -> None:
         self._trainings = trainings
         self._due = due
-        self._starting = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
     @asynccontextmanager
@@ -86,30 +86,31 @@ class Retraining:
             if self._task is not None:
                 await cancel(self._task)
 
-    @property
-    def is_running(self) -> bool:
-        return self._task is not None and not self._task.done()
-
     async def start(self, older_than_ms: int) -> tuple[TrainingRequest, ...]:
-        """What is now being trained; nothing where an earlier call is still at work.
+        """What is now being trained.
 
-        Raises StoreUnavailableError.
+        Raises RetrainingRunningError, of whichever process; StoreUnavailableError.
         """
-        async with self._starting:
-            if self.is_running:
-                return ()
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self._trainings.alone_retraining())
             requests = await self._due.requests(older_than_ms)
-            self._task = asyncio.create_task(self._train_all(requests))
+            self._task = asyncio.create_task(self._train_all(requests, stack.pop_all()))
             return requests
 
-    async def _train_all(self, requests: Iterable[TrainingRequest]) -> None:
-        for request in requests:
-            try:
-                training_id = await self._trainings.begin(request)
-                await self._trainings.finished(training_id)
-            except (ConflictError, UnavailableError) as error:
-                series = " ".join(request.series.key)
-                log.warning("retraining_left_out", series=series, why=error.message)
+    async def _train_all(self, requests: Iterable[TrainingRequest], held: AsyncExitStack) -> None:
+        async with held:
+            for request in requests:
+                await retrained(self._trainings, request)
+
+
+async def retrained(trainings: Trainings, request: TrainingRequest) -> Training | ServiceError:
+    """Once it is over; or why it was left out."""
+    try:
+        return await trainings.finished(await trainings.begin(request))
+    except (ConflictError, UnavailableError) as error:
+        series = " ".join(request.series.key)
+        log.warning("retraining_left_out", series=series, why=error.message)
+        return error
 
 
 def newest_by_series(cards: Iterable[ModelCard]) -> dict[Series, ModelCard]:

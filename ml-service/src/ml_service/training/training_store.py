@@ -1,22 +1,28 @@
-"""The only place that writes `trainings`, and the lock by which a series has one at a time.
+"""The only place that writes `trainings`, and the locks by which a series has one at a time.
 
 The process that trains holds an advisory lock of its series for as long as it lives, however it
 ends; so a row that runs while nobody holds the lock is that of a process that is gone.
 """
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any, Final
 from uuid import UUID
 
+import asyncpg
 import orjson
 
 from ml_service.learning.training_plan import Step
-from ml_service.training.errors import TooManyTrainingsError, TrainingRunningError
+from ml_service.training.errors import (
+    DecidedElsewhereError,
+    RetrainingRunningError,
+    TooManyTrainingsError,
+    TrainingRunningError,
+)
 from ml_service.training.training import Training, TrainingResult, TrainingState
 from ml_service.training.training_request import TrainingRequest
 from service_kit.database import Database, driver_connection
-from service_kit.errors import StoreUnavailableError
+from service_kit.errors import ConflictError
 from service_kit.series import Series
 from trading_core.frozen_json import from_json, to_json
 
@@ -24,6 +30,7 @@ MOST_AT_ONCE: Final = 2
 """Of different series; each takes some hundred megabytes and all the time nobody else wants."""
 START_MS: Final = 60_000
 """How long a process may take to begin, wall time; one that has not by then never will."""
+_LOST: Final = (OSError, asyncpg.InterfaceError, asyncpg.PostgresError)
 GONE: Final = TrainingResult(sentence="the process ended before the training did")
 
 
@@ -52,17 +59,28 @@ class TrainingStore:
                 raise TooManyTrainingsError(len(unfinished))
             await connection.execute(_ASK, training_id, *series.key, _json(request), now_ms)
 
-    @asynccontextmanager
-    async def alone(self, series: Series) -> AsyncIterator[None]:
+    def alone(self, series: Series) -> AbstractAsyncContextManager[None]:
         """Nobody else trains the series inside the block. Raises TrainingRunningError."""
         name = "/".join(("training", *series.key))
+        return self._holding(name, TrainingRunningError(series))
+
+    def alone_retraining(self) -> AbstractAsyncContextManager[None]:
+        """Nobody else goes through what is due inside the block. Raises RetrainingRunningError."""
+        return self._holding("retraining", RetrainingRunningError())
+
+    def alone_deciding(self) -> AbstractAsyncContextManager[None]:
+        """Nobody else begins a first training inside the block. Raises DecidedElsewhereError."""
+        return self._holding("first training", DecidedElsewhereError())
+
+    @asynccontextmanager
+    async def _holding(self, name: str, taken: ConflictError) -> AsyncIterator[None]:
         async with driver_connection(self._database) as connection:
             if not await connection.fetchval(_TRY_LOCK, name):
-                raise TrainingRunningError(series)
+                raise taken
             try:
                 yield
             finally:
-                with suppress(OSError, StoreUnavailableError):  # a lost connection has lost it too
+                with suppress(*_LOST):  # a lost connection has lost it too
                     await connection.execute(_UNLOCK, name)
 
     async def begin(self, training_id: UUID, now_ms: int) -> bool:
@@ -70,10 +88,13 @@ class TrainingStore:
         return await self._change(_BEGIN, training_id, now_ms)
 
     async def report(self, training_id: UUID, step: Step, now_ms: int) -> bool:
-        """How far it is, as a sign of life; returns whether it shall stop."""
+        """How far it is, as a sign of life; returns whether it shall stop.
+
+        So it shall, too, once it was given up for gone: the series may be another's by now.
+        """
         async with driver_connection(self._database) as connection:
             values = (training_id, step.stage, step.done, step.total, now_ms)
-            return bool(await connection.fetchval(_REPORT, *values))
+            return await connection.fetchval(_REPORT, *values) is not False
 
     async def end(
         self, training_id: UUID, state: TrainingState, result: TrainingResult, now_ms: int

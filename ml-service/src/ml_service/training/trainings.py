@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from uuid import UUID, uuid4
 
 from ml_service.training.errors import TrainingFailedError, TrainingOverError
@@ -57,6 +57,14 @@ class Trainings:
         self._metrics.running.set(len(self._followed))
         log.info("training_began", id=str(training_id), series=" ".join(request.series.key))
         return training_id
+
+    def alone_retraining(self) -> AbstractAsyncContextManager[None]:
+        """See `TrainingStore`."""
+        return self._store.alone_retraining()
+
+    def alone_deciding(self) -> AbstractAsyncContextManager[None]:
+        """See `TrainingStore`."""
+        return self._store.alone_deciding()
 
     async def finished(self, training_id: UUID) -> Training:
         """Return once it is over; whoever waits for it may go without ending it."""

@@ -13,7 +13,13 @@ from service_kit.tables.candles import (
 )
 from service_kit.tables.columns import metadata
 from service_kit.tables.maintenance import backups, health_reports
-from service_kit.tables.models import model_promotions, models, predictions, trainings
+from service_kit.tables.models import (
+    model_files,
+    model_promotions,
+    models,
+    predictions,
+    trainings,
+)
 from service_kit.tables.rooms import room_events, room_heads, room_log
 from service_kit.tables.signals import (
     confidence_maps,
@@ -34,6 +40,7 @@ __all__ = [
     "health_reports",
     "indicators",
     "metadata",
+    "model_files",
     "model_promotions",
     "models",
     "ohlcv_data",

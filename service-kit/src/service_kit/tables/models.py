@@ -8,9 +8,11 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Double,
+    ForeignKey,
     Identity,
     Index,
     Integer,
+    LargeBinary,
     SmallInteger,
     Table,
     Text,
@@ -34,6 +36,17 @@ models: Final = Table(
     created_at(),
     Index("ix_models_series", "symbol", "timeframe", "trained_at_ms"),
     comment="every model that was ever trained; only ml-service writes them",
+)
+
+model_files: Final = Table(
+    "model_files",
+    metadata,
+    Column("model_id", Text, ForeignKey("models.id"), primary_key=True),
+    Column("suffix", Text, primary_key=True, comment="of the file's name"),
+    Column("content", LargeBinary, nullable=False),
+    Column("sha256", Text, nullable=False, comment="hex, of the content as stored"),
+    created_at(),
+    comment="the files of every model; only ml-service writes them",
 )
 
 model_promotions: Final = Table(
