@@ -51,7 +51,8 @@ class Workload:
 
     @property
     def spec(self) -> Manifest:
-        return dict(self.pod["spec"])
+        spec: Manifest = self.pod["spec"]
+        return spec
 
     @property
     def serves(self) -> bool:
@@ -62,7 +63,8 @@ class Workload:
     def container(self) -> Manifest:
         """The one that the pod is there for."""
         (container,) = self.spec["containers"]
-        return dict(container)
+        found: Manifest = container
+        return found
 
     @property
     def containers(self) -> list[Manifest]:
@@ -130,7 +132,7 @@ def kustomize(folder: Path) -> str:
 
 
 def read_manifests(text: str) -> Manifests:
-    return Manifests([one for one in yaml.safe_load_all(text) if one])
+    return Manifests([one for one in yaml.load_all(text, yaml.CSafeLoader) if one])
 
 
 def overlay_manifests(overlay: str) -> Manifests:

@@ -38,6 +38,8 @@ SETTINGS = {
     "migrations": "service_kit.settings.DatabaseSettings",
 }
 """By the image; the frontend is told by the names of its own start.sh."""
+PROGRAM_SETTINGS = {"maintenance_service.back_up": "maintenance_service.settings.BackupSettings"}
+"""Of programs that read others than their image's service."""
 POD_FACTS = {"status.podIP": "10.1.2.3", "metadata.namespace": "eth-trading"}
 _USED = re.compile(r"\$\(([A-Z_]+)\)")
 
@@ -48,8 +50,10 @@ def image_name(container: Manifest) -> str:
     return str(container["image"]).removeprefix(OURS).partition(":")[0]
 
 
-def settings_of(image: str) -> type[BaseSettings]:
-    module, _, name = SETTINGS[image].rpartition(".")
+def settings_of(container: Manifest) -> type[BaseSettings]:
+    program = container.get("command", [""])[-1]
+    named = PROGRAM_SETTINGS.get(program, SETTINGS[image_name(container)])
+    module, _, name = named.rpartition(".")
     found: type[BaseSettings] = getattr(import_module(module), name)
     return found
 
@@ -84,13 +88,13 @@ def _value(manifests: Manifests, entry: Manifest) -> str:
 
 def secret_files(workload: Workload, container: Manifest) -> set[str]:
     """Names of the files below its SECRETS_DIR."""
-    mounts = {one["name"]: one["mountPath"] for one in container.get("volumeMounts", [])}
-    folder = {one["name"]: one.get("value") for one in container.get("env", [])}.get("SECRETS_DIR")
+    mounts = {one["name"]: one for one in container.get("volumeMounts", [])}
     return {
         item["path"]
         for volume in workload.spec.get("volumes", [])
-        if "secret" in volume and mounts.get(volume["name"]) == folder
+        if "secret" in volume and volume["name"] in mounts
         for item in volume["secret"]["items"]
+        if mounts[volume["name"]].get("subPath") in {None, item["path"]}
     }
 
 
@@ -125,7 +129,7 @@ def wrong_ports(manifests: Manifests) -> list[str]:
         image = image_name(one.container)
         if one.kind != "Deployment" or image not in SETTINGS:
             continue
-        default = settings_of(image).model_fields["port"].default
+        default = settings_of(one.container).model_fields["port"].default
         listens = environment(manifests, one.container).get("PORT", default)
         if [port["containerPort"] for port in one.container["ports"]] != [int(listens)]:
             found.append(f"{one.name} listens on {listens}")
@@ -147,7 +151,7 @@ def wrong_environment(manifests: Manifests) -> list[str]:
             for entry in container.get("env", [])
             for name in _USED.findall(entry.get("value", ""))
         }
-        fields = {name.upper() for name in settings_of(image_name(container)).model_fields}
+        fields = {name.upper() for name in settings_of(container).model_fields}
         found += [
             f"{where}: {name} is no setting"
             for name in sorted(told.keys() - fields - used - {"SECRETS_DIR"})
@@ -172,7 +176,7 @@ def refused_settings(manifests: Manifests, monkeypatch: pytest.MonkeyPatch) -> l
                     patch.setenv(name, value)
             given: Any = {name: secrets[name] for name in secret_files(one, container)}
             try:
-                settings_of(image_name(container))(**given)
+                settings_of(container)(**given)
             except ValidationError as error:
                 found.append(f"{one.name}/{container['name']}: {error}")
     return found
@@ -212,7 +216,9 @@ def missing_mounts(manifests: Manifests) -> list[str]:
             folders = {PurePosixPath(mount["mountPath"]) for mount in mounts}
             for name, value in environment(manifests, container).items():
                 path = PurePosixPath(value)
-                if name.endswith(("_DIR", "_FOLDERS")) and not folders & {path, *path.parents}:
+                there = [one for one in folders if path in {one, *one.parents}]
+                is_folder = name.endswith(("_DIR", "_FOLDERS"))
+                if is_folder and not there and not folders & set(path.parents):
                     found.append(f"{one.name}: {name} is on no volume")
         found += [
             f"{one.name}: nobody claims {volume['persistentVolumeClaim']['claimName']}"
