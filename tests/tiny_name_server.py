@@ -16,10 +16,10 @@ _TTL_SECONDS: Final = 600
 
 
 class TinyNameServer(asyncio.DatagramProtocol):
-    """`address` is what every name has; None: there is no such name."""
+    """`addresses` are what every name has, each time in another order; none: no such name."""
 
-    def __init__(self, address: str | None) -> None:
-        self.address = address
+    def __init__(self, addresses: tuple[str, ...]) -> None:
+        self.addresses = addresses
         self.port = 0
         self._transport: asyncio.DatagramTransport
 
@@ -34,19 +34,24 @@ class TinyNameServer(asyncio.DatagramProtocol):
         name_end = query.index(b"\0", _HEADER_BYTES) + 1
         question = query[_HEADER_BYTES : name_end + 4]
         (kind,) = struct.unpack_from("!H", query, name_end)
-        if self.address is None:
+        if not self.addresses:
             return query[:2] + struct.pack("!5H", _NO_SUCH_NAME, 1, 0, 0, 0) + question
         if kind != _A_RECORD:
             return query[:2] + struct.pack("!5H", _ANSWERED, 1, 0, 0, 0) + question
-        record = struct.pack("!3HIH", 0xC00C, _A_RECORD, 1, _TTL_SECONDS, 4)
-        packed = ipaddress.IPv4Address(self.address).packed
-        return query[:2] + struct.pack("!5H", _ANSWERED, 1, 1, 0, 0) + question + record + packed
+        self.addresses = (*self.addresses[1:], self.addresses[0])
+        records = b"".join(
+            struct.pack("!3HIH", 0xC00C, _A_RECORD, 1, _TTL_SECONDS, 4)
+            + ipaddress.IPv4Address(address).packed
+            for address in self.addresses
+        )
+        counts = struct.pack("!5H", _ANSWERED, 1, len(self.addresses), 0, 0)
+        return query[:2] + counts + question + records
 
 
 @asynccontextmanager
-async def tiny_name_server(address: str | None) -> AsyncIterator[TinyNameServer]:
+async def tiny_name_server(*addresses: str) -> AsyncIterator[TinyNameServer]:
     transport, server = await asyncio.get_running_loop().create_datagram_endpoint(
-        lambda: TinyNameServer(address), local_addr=("127.0.0.1", 0)
+        lambda: TinyNameServer(addresses), local_addr=("127.0.0.1", 0)
     )
     try:
         yield server
