@@ -22,6 +22,7 @@ from ml_service.report.report_json import model_summary
 from ml_service.settings import MlSettings
 from service_kit.clock import Clock
 from service_kit.database import Database, create_database
+from service_kit.logging import configure_logging
 from service_kit.program import print_line, run_program
 from service_kit.series import Series
 from trading_core.symbol import Symbol
@@ -48,7 +49,9 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
 
 async def run(given: argparse.Namespace) -> int:
     """Raises ValidationError, ServiceError, InvalidSymbolError, ClockFileError."""
-    for answer in await answers(given, MlSettings()):
+    settings = MlSettings()
+    configure_logging("ml-registry", settings.log_level, settings.log_format)
+    for answer in await answers(given, settings):
         print_line(answer.model_dump_json())
     return 0
 
