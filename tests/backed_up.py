@@ -1,4 +1,4 @@
-"""The programs that back up and restore, as an operator runs them, on a database of a test's own."""
+"""The programs that back up and restore, as an operator runs them, on a test's own database."""
 
 import asyncio
 import json

@@ -16,6 +16,7 @@ MODULES = {
     "patterns": "patterns_service",
     "ml": "ml_service",
     "signals": "signals_service",
+    "maintenance": "maintenance_service",
     "scheduler": "scheduler_service",
     "gateway": "api_gateway",
 }
@@ -70,6 +71,7 @@ class PlatformStack:
 def platform_stack(migrate: Callable[..., None], folder: Path) -> Iterator[PlatformStack]:
     with market_stack(migrate, folder) as market, ExitStack() as exits:
         settings = dict(market.market.settings, AUTO_TRAIN="false", MODELS_DIR=str(folder))
+        settings["BACKUPS_DIR"] = str(folder / "backups")
         services = {
             name: Process(module, settings, folder / f"{name}.log")
             for name, module in MODULES.items()

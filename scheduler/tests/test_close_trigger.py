@@ -12,7 +12,7 @@ from scheduler_service.close_trigger import (
     next_due_ms,
     to_datetime,
 )
-from scheduler_service.period import WEEK, Period
+from scheduler_service.period import WEEK, Period, daily_at
 from service_kit.clock import Clock, ClockState
 from trading_core.timeframe import HOUR_MS, MINUTE_MS, Timeframe
 
@@ -96,3 +96,23 @@ def test_apscheduler_is_given_datetimes_and_the_clock_of_the_moment(tmp_path: Pa
     first = trigger.get_next_fire_time(None, now)
     assert first == to_datetime(WALL + 200)
     assert trigger.get_next_fire_time(first, now) == to_datetime(WALL + 1_200)
+
+
+def test_a_daily_job_of_the_wall_waits_at_first_and_then_comes_once_a_day(tmp_path: Path) -> None:
+    path = tmp_path / "clock.json"
+    ClockState(EPOCH, None, speed=60.0).write(path)
+    trigger = CloseTrigger(Clock(path), daily_at(2, first_wait_minutes=10))
+    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    first = trigger.get_next_fire_time(None, noon)
+    assert first == datetime(2026, 3, 1, 12, 10, tzinfo=UTC)
+    second = trigger.get_next_fire_time(first, first)
+    assert second == datetime(2026, 3, 2, 2, 0, 1, 500_000, tzinfo=UTC)
+    third = trigger.get_next_fire_time(second, second)
+    assert third == datetime(2026, 3, 3, 2, 0, 1, 500_000, tzinfo=UTC)
+
+
+def test_a_start_just_before_a_daily_job_does_not_make_it_late() -> None:
+    trigger = CloseTrigger(Clock(), daily_at(2, first_wait_minutes=10))
+    start = datetime(2026, 3, 1, 1, 55, tzinfo=UTC)
+    due = trigger.get_next_fire_time(None, start)
+    assert due == datetime(2026, 3, 1, 2, 0, 1, 500_000, tzinfo=UTC)

@@ -46,7 +46,7 @@ class World:
         self.market = Market()
         self.registry = CollectorRegistry()
         metrics = SchedulerMetrics.register(self.registry)
-        siblings = Siblings(*[self.market] * 4)
+        siblings = Siblings(*[self.market] * 5)
         self.runner = RunJobs(JOBS, siblings, Clock(path, lambda: self.wall_ms), metrics)
 
 

@@ -11,7 +11,16 @@ from trading_core.timeframe import Timeframe
 
 pytestmark = pytest.mark.integration
 
-SERVICES = ["market", "analysis", "patterns", "signals", "ml", "scheduler", "gateway"]
+SERVICES = [
+    "market",
+    "analysis",
+    "patterns",
+    "signals",
+    "ml",
+    "scheduler",
+    "maintenance",
+    "gateway",
+]
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,7 @@ COLLECTED = json_answer('{"success":true,"data":[{"symbol":"ETHUSDT","stored":1,
 REFITTED = json_answer('{"success":true,"data":[{"side":"LONG","outcomes":31}]}')
 PRUNED = json_answer('{"success":true,"data":{"pruned":7}}')
 RETRAINING = json_answer('{"success":true,"data":{"due":["ETHUSDT 1h"]}}')
+BEGUN = json_answer('{"success":true,"data":{"begun":true}}', 202)
 AWAY = json_answer('{"success":false,"error":{"message":"starting","type":"unavailable"}}', 503)
 
 
@@ -35,6 +36,7 @@ async def market() -> AsyncIterator[StubSibling]:
         sibling.answers["/confidence-maps/refit"] = REFITTED
         sibling.answers["/room-events/prune"] = PRUNED
         sibling.answers["/retrain"] = RETRAINING
+        sibling.answers["/backups"] = BEGUN
         yield sibling
 
 
@@ -53,6 +55,7 @@ def settings(database_url: str, market: StubSibling, clock_file: Path) -> dict[s
         "SIGNALS_SERVICE_URL": market.url,
         "GATEWAY_SERVICE_URL": market.url,
         "ML_SERVICE_URL": market.url,
+        "MAINTENANCE_SERVICE_URL": market.url,
         "CLOCK_FILE": str(clock_file),
     }
 
@@ -99,6 +102,13 @@ async def until_leading(service: ServiceProcess, seconds: float = 10.0) -> None:
     deadline = time.monotonic() + seconds
     while not (await jobs(service))["held"]:
         assert time.monotonic() < deadline, "nobody leads"
+        await asyncio.sleep(0.05)
+
+
+async def until_due(service: ServiceProcess, name: str, seconds: float = 10.0) -> None:
+    deadline = time.monotonic() + seconds
+    while (await jobs(service))[name]["nextRun"] is None:
+        assert time.monotonic() < deadline, f"{name} is never due"
         await asyncio.sleep(0.05)
 
 
@@ -181,8 +191,40 @@ async def test_each_job_speaks_to_its_sibling_and_shows_the_answer(
         assert refitted.json()["data"]["lastRun"]["result"] == [{"side": "LONG", "outcomes": 31}]
         retrained = await client.post(service.url + "/jobs/retrain-models/run")
         assert retrained.json()["data"]["lastRun"]["result"] == {"due": ["ETHUSDT 1h"]}
+        began = await client.post(service.url + "/jobs/back-up/run")
+        assert began.json()["data"]["lastRun"]["result"] == {"begun": True}
         asked = ["/room-events/prune", "/confidence-maps/refit", "/retrain?older_than_days=6"]
-        assert market.targets() == asked
+        assert market.targets() == [*asked, "/backups?older_than_hours=20"]
+
+
+async def test_what_goes_by_the_wall_is_due_once_a_day_at_any_speed(
+    settings: dict[str, str], clock_file: Path, tmp_path: Path
+) -> None:
+    async with scheduler(settings, tmp_path) as service:
+        await until_leading(service)
+        await until_due(service, "back-up")
+        waiting = (await jobs(service))["back-up"]
+        wait_seconds = waiting["nextRun"]["wallMs"] / 1000 - time.time()
+        assert 0 < wait_seconds <= 600
+        start(clock_file)
+        await asyncio.sleep(0.5)
+        started = (await jobs(service))["back-up"]
+        assert started["nextRun"]["wallMs"] == waiting["nextRun"]["wallMs"]
+        assert started["schedule"] == "1.5 s after 02:00 UTC each day, by the wall's clock"
+        assert started["runs"] == 0
+
+
+async def test_a_disabled_job_is_not_there(
+    market: StubSibling, settings: dict[str, str], clock_file: Path, tmp_path: Path
+) -> None:
+    disabled = settings | {"DISABLED_JOBS": "collect-1m,back-up"}
+    async with scheduler(disabled, tmp_path) as service, httpx.AsyncClient() as client:
+        start(clock_file)
+        await until(lambda: collected(market, "5m"))
+        assert collected(market, "1m") == 0
+        assert not {"collect-1m", "back-up"} & (await jobs(service)).keys()
+        unknown = await client.post(service.url + "/jobs/back-up/run")
+        assert unknown.status_code == 404
 
 
 async def test_one_of_two_leads_and_the_other_takes_over_when_it_dies(

@@ -25,6 +25,8 @@ pytestmark = pytest.mark.integration
 
 OPEN = "/socket.io/?EIO=4&transport=polling"
 SLOW_SECONDS = 0.4
+PAUSE_SECONDS = 0.05
+"""Between one answer and the next question of one caller."""
 PATIENCE_SECONDS = 30
 IN_A_ROW = 20
 """Requests that one gateway alone answered: Nginx takes turns, so the other is no choice of it."""
@@ -148,6 +150,7 @@ class Callers:
             except httpx.HTTPError as error:
                 said = repr(error)
             self.answers[f"{method} {path}", said] += 1
+            await asyncio.sleep(PAUSE_SECONDS)
 
     def failures(self) -> dict[tuple[str, str], int]:
         return {one: count for one, count in self.answers.items() if one[1] != "200"}

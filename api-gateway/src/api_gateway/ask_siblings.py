@@ -109,6 +109,7 @@ def sibling_urls(settings: GatewaySettings) -> dict[str, str]:
         "signals": settings.signals_service_url,
         "ml": settings.ml_service_url,
         "scheduler": settings.scheduler_service_url,
+        "maintenance": settings.maintenance_service_url,
     }
     return {name: url.rstrip("/") for name, url in urls.items()}
 

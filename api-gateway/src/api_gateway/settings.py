@@ -26,6 +26,7 @@ class GatewaySettings(
 ):
     port: Port = 3001
     scheduler_service_url: ServiceUrl = "http://127.0.0.1:8105"
+    maintenance_service_url: ServiceUrl = "http://127.0.0.1:8106"
     public_port: Port = 3000
     """Where people open the dashboard; the default of `cors_origins` is made of it."""
     allowed_hosts: CommaSeparated = ("localhost", "127.0.0.1", "[::1]")

@@ -47,6 +47,11 @@ class DataFolder:
         return self.root / "models"
 
     @property
+    def backups(self) -> Path:
+        """Beside the folder, so that deleting the feed's data deletes none."""
+        return self.root.parent / "backups" / self.root.name
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

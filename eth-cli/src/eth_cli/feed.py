@@ -92,9 +92,14 @@ def read_feed(path: Path) -> Feed | None:
     if not path.exists():
         return None
     try:
-        feed = Feed(**(read_json(path) or {}))
+        return feed_of(read_json(path) or {})
     except TypeError:
         raise StackError(f"{path} is damaged; --fresh begins this feed's data again.") from None
+
+
+def feed_of(fields: Mapping[str, Any]) -> Feed:  # Any: JSON
+    """Raises TypeError for what `write_feed` did not write."""
+    feed = Feed(**fields)
     return replace(feed, symbols=tuple(feed.symbols), recordings=tuple(feed.recordings))
 
 
@@ -138,7 +143,7 @@ def settled(request: FeedRequest, asked: Feed, stored: Feed | None) -> Feed:
         return asked
     if request.start_ms is None:
         asked = replace(asked, epoch_ms=stored.epoch_ms)
-    differences = list(_differences(asked, stored))
+    differences = feed_differences(asked, stored)
     if differences:
         raise FeedMismatchError(
             f"The data of the {stored.kind} feed have {', '.join(differences)}; "
@@ -147,7 +152,8 @@ def settled(request: FeedRequest, asked: Feed, stored: Feed | None) -> Feed:
     return asked
 
 
-def _differences(asked: Feed, stored: Feed) -> list[str]:
+def feed_differences(asked: Feed, stored: Feed) -> list[str]:
+    """What makes them two feeds, for people."""
     pairs = {
         "symbols": (",".join(stored.symbols), ",".join(asked.symbols)),
         "seed": (stored.seed, asked.seed),

@@ -12,9 +12,11 @@ from typing import Annotated, cast
 import typer
 from rich.console import Console
 
+from eth_cli.backup_commands import backup_command, restore_command
 from eth_cli.data_folder import DataFolder
 from eth_cli.detach import leave_terminal, run_detached
 from eth_cli.feed import FeedKind, FeedRequest, parse_start
+from eth_cli.health_command import health_command
 from eth_cli.import_command import import_command
 from eth_cli.known_folders import known_folders, meant_folders
 from eth_cli.models_commands import models_app
@@ -53,6 +55,9 @@ app.command("import", no_args_is_help=True)(import_command)
 app.command("train")(train_command)
 app.command("quality")(quality_command)
 app.command("prometheus")(prometheus_command)
+app.command("backup")(backup_command)
+app.command("restore", no_args_is_help=True)(restore_command)
+app.command("health")(health_command)
 console = Console(highlight=False, soft_wrap=True)
 
 

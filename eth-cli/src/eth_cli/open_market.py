@@ -83,7 +83,7 @@ def open_market(
         feed = replace(feed, symbols=tuple(dict.fromkeys((*feed.symbols, also))))
     refuse_full_disk(folder.root)
     folder.create()
-    with _kept_to_ourselves(folder), _postgres(folder, feed):
+    with kept_to_ourselves(folder), _postgres(folder, feed):
         yield StandingMarket(folder, feed)
 
 
@@ -96,7 +96,8 @@ def _stored_feed(folder: DataFolder, kind: FeedKind) -> Feed:
 
 
 @contextmanager
-def _kept_to_ourselves(folder: DataFolder) -> Iterator[None]:
+def kept_to_ourselves(folder: DataFolder) -> Iterator[None]:
+    """Raises AlreadyRunningError while another command, or a stack, works on the folder."""
     try:
         with folder.locked():
             end_leftovers(folder.state_file)
@@ -109,12 +110,19 @@ def _kept_to_ourselves(folder: DataFolder) -> Iterator[None]:
 
 @contextmanager
 def _postgres(folder: DataFolder, feed: Feed) -> Iterator[None]:
+    with postgres_alone(folder):
+        migrate(folder, program_environment(folder, feed))
+        yield
+
+
+@contextmanager
+def postgres_alone(folder: DataFolder) -> Iterator[None]:
+    """It runs inside the block, with the schema that it has."""
     server = PostgresServer(folder.part("postgres"), port=free_port())
     server.prepare()
     write_secret(folder.secrets / "database_url", server.database_url)
     server.start()
     try:
-        migrate(folder, program_environment(folder, feed))
         yield
     finally:
         server.stop()

@@ -19,6 +19,7 @@ USUAL: Mapping[str, int] = {
     "signals": 8104,
     "ml": 8001,
     "scheduler": 8105,
+    "maintenance": 8106,
     "simulator": 8110,
     "postgres": 15432,
     "valkey": 16379,

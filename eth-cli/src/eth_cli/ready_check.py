@@ -15,11 +15,13 @@ def http_ready(port: int, path: str) -> bool:
     return http_answer(port, path, PROBE_SECONDS)[0] == http.HTTPStatus.OK
 
 
-def http_answer(port: int, path: str, seconds: float = ANSWER_SECONDS) -> tuple[int, bytes]:
-    """Status and body of a GET; status 0 when nobody answers."""
+def http_answer(
+    port: int, path: str, seconds: float = ANSWER_SECONDS, *, method: str = "GET"
+) -> tuple[int, bytes]:
+    """Status and body; status 0 when nobody answers."""
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=seconds)
     try:
-        connection.request("GET", path)
+        connection.request(method, path)
         answer = connection.getresponse()
         return answer.status, answer.read()
     except (OSError, http.client.HTTPException):

@@ -9,7 +9,7 @@ from pathlib import Path
 from eth_cli.data_folder import DataFolder
 from eth_cli.feed import Feed, FeedKind, read_feed
 from eth_cli.known_folders import known_folders, meant_folders
-from eth_cli.service_plans import OURS
+from eth_cli.service_plans import OURS, backup_environment
 from eth_cli.stack_errors import StackError, WrongOptionError
 from eth_cli.stack_state import StackState, read_state
 from eth_cli.stop_stack import runs
@@ -45,6 +45,7 @@ def program_environment(folder: DataFolder, feed: Feed) -> dict[str, str]:
     return {
         **inherited,
         **clock,
+        **backup_environment(folder),
         "SECRETS_DIR": str(folder.secrets),
         "MODELS_DIR": str(folder.models),
         "SYMBOLS": ",".join(feed.symbols),

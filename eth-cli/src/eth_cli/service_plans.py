@@ -17,12 +17,14 @@ from eth_cli.free_port import LOOPBACK
 from eth_cli.part import PartPlan
 from eth_cli.ports import Ports
 from eth_cli.ready_check import http_ready
+from eth_cli.server_binaries import postgres_programs
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
     name: str
     module: str
+    ready_path: str = "/readyz"
 
 
 SIMULATOR = Service("simulator", "exchange_simulator")
@@ -32,6 +34,8 @@ SERVICES = (
     Service("patterns", "patterns_service"),
     Service("ml", "ml_service"),
     Service("signals", "signals_service"),
+    # Not ready where a disk is nearly full: that should be told, and keep nothing from starting.
+    Service("maintenance", "maintenance_service", ready_path="/livez"),
     Service("scheduler", "scheduler_service"),
     Service("gateway", "api_gateway"),
 )
@@ -59,7 +63,7 @@ def service_plan(
             environment={**environment, "PORT": str(port)},
             log_path=folder.log_of(service.name),
         ),
-        is_ready=partial(http_ready, port, "/readyz"),
+        is_ready=partial(http_ready, port, service.ready_path),
     )
 
 
@@ -82,17 +86,36 @@ def service_environment(
         "EXCHANGE_REST_URL": exchange.rest_url,
         "EXCHANGE_WS_URL": exchange.stream_url,
         "PUBLIC_PORT": str(ports["dashboard"]),
+        "DISK_FOLDERS": str(folder.root),
     }
     return (
         inherited
         | settings
+        | backup_environment(folder)
         | _siblings(ports)
         | (_simulation(folder, feed, faults) if feed.has_own_clock else {})
     )
 
 
+def backup_environment(folder: DataFolder) -> dict[str, str]:
+    """For what makes and restores backups: where they lie, of which feed, with which programs."""
+    settings = {"BACKUPS_DIR": str(folder.backups), "PG_BIN_DIR": str(postgres_programs(None))}
+    if folder.feed_file.exists():
+        settings["FEED_FILE"] = str(folder.feed_file)
+    return settings
+
+
 def _siblings(ports: Ports) -> dict[str, str]:
-    names = ("market", "analysis", "patterns", "signals", "ml", "scheduler", "gateway")
+    names = (
+        "market",
+        "analysis",
+        "patterns",
+        "signals",
+        "ml",
+        "scheduler",
+        "maintenance",
+        "gateway",
+    )
     return {f"{name.upper()}_SERVICE_URL": f"http://{LOOPBACK}:{ports[name]}" for name in names}
 
 

@@ -17,6 +17,7 @@ from service_kit.clock import ClockFileError, ClockState
 MIB = 2**20
 OK = http.HTTPStatus.OK
 HTTP_PARTS = {"simulator": "/readyz", "market": "/readyz", "scheduler": "/readyz"} | {
+    "maintenance": "/readyz",
     "gateway": "/readyz",
     "dashboard": "/",
 }

@@ -8,6 +8,7 @@ import sys
 from dataclasses import asdict
 
 from maintenance_service.assemble_backup import assemble_backups
+from maintenance_service.end_on_sigterm import ended_on_sigterm
 from maintenance_service.program_progress import print_event, print_progress
 from maintenance_service.settings import BackupSettings
 from service_kit.database import create_database
@@ -30,4 +31,4 @@ async def back_up() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(run_program(back_up))
+    sys.exit(run_program(ended_on_sigterm(back_up)))

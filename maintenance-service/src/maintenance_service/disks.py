@@ -2,17 +2,19 @@
 
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from pydantic.dataclasses import dataclass
+
+from maintenance_service.server_figures import AS_JSON
 from service_kit.health import ReadinessCheck
 
 LEAST_FREE_SHARE: Final = 0.05
 LEAST_FREE_BYTES: Final = 500 * 10**6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=AS_JSON)
 class Disk:
     """One that cannot be looked at has no size."""
 

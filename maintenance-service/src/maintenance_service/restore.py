@@ -19,6 +19,7 @@ from maintenance_service.databases_store import (
     opened,
     url_of,
 )
+from maintenance_service.end_on_sigterm import ended_on_sigterm
 from maintenance_service.feed_identity import feed_identity
 from maintenance_service.postgres_tools import PostgresTools
 from maintenance_service.program_progress import print_event, print_progress
@@ -56,4 +57,4 @@ def arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    sys.exit(run_program(partial(restore, arguments())))
+    sys.exit(run_program(ended_on_sigterm(partial(restore, arguments()))))

@@ -22,6 +22,8 @@ from service_kit.tables.schema_revision import SCHEMA_REVISION
 
 DRAFT_PREFIX: Final = "eth_restore_"
 KEPT_INFIX: Final = "_before_restore_"
+LONGEST_NAME: Final = 63 - len(KEPT_INFIX) - 13
+"""What PostgreSQL's 63 bytes leave beside that and a time in ms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ class RestoreBackup:
 
     async def drop_kept(self, target: str, *, but: str | None) -> None:
         """What earlier restores have kept."""
-        for name in await self._databases.named(target + KEPT_INFIX):
+        for name in await self._databases.named(kept_prefix(target)):
             if name != but:
                 await self._databases.drop(name)
 
@@ -90,7 +92,7 @@ class RestoreBackup:
             await make_usable(database)
 
     async def _take_place(self, draft: str, target: str, wall_ms: int) -> str | None:
-        kept = f"{target}{KEPT_INFIX}{wall_ms}"
+        kept = f"{kept_prefix(target)}{wall_ms}"
         await self._databases.swap(draft, target, kept)
         return kept if kept in await self._databases.named(kept) else None
 
@@ -99,6 +101,11 @@ class RestoreBackup:
             raise RestoreError(
                 f"{connected} connections to {target} are open: stop the services first"
             )
+
+
+def kept_prefix(target: str) -> str:
+    """Of the names that the databases replaced by restores are kept under."""
+    return target[:LONGEST_NAME] + KEPT_INFIX
 
 
 def checked_manifest(dump: Path) -> Manifest:

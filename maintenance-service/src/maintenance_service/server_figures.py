@@ -1,19 +1,24 @@
 """What PostgreSQL and Redis say of themselves, asked in the background."""
 
-from dataclasses import dataclass
+from typing import Final
 
+from pydantic import ConfigDict
+from pydantic.alias_generators import to_camel
+from pydantic.dataclasses import dataclass
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+AS_JSON: Final = ConfigDict(alias_generator=to_camel, validate_by_name=True)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, config=AS_JSON)
 class DatabaseFigures:
     size_bytes: int
     connections: int
     connections_limit: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config=AS_JSON)
 class RedisFigures:
     """`max_memory_bytes` 0: no limit."""
 

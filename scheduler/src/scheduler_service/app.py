@@ -39,8 +39,12 @@ def build_app(settings: SchedulerSettings) -> FastAPI:
         "signals": ServiceClient(settings.signals_service_url, "signals-service", **PATIENCE),
         "ml": ServiceClient(settings.ml_service_url, "ml-service", **PATIENCE),
         "gateway": ServiceClient(settings.gateway_service_url, "api-gateway", **PATIENCE),
+        "maintenance": ServiceClient(
+            settings.maintenance_service_url, "maintenance-service", **PATIENCE
+        ),
     }
-    runner = RunJobs(JOBS, Siblings(**clients), clock, metrics)
+    jobs = [job for job in JOBS if job.name not in settings.disabled_jobs]
+    runner = RunJobs(jobs, Siblings(**clients), clock, metrics)
     schedule = Schedule(runner, clock)
     leadership = Leadership(engine, ROLE)
 

@@ -25,9 +25,14 @@ def delay_ms(period: Period, speed: float) -> float:
 def first_due_ms(state: ClockState, period: Period, wall_ms: float) -> float | None:
     """Wall time for the newest end there is, so mostly at once; None while the clock stands.
 
-    A scheduler that has just started, or taken over, does not know what was done before it.
+    A scheduler that has just started, or taken over, does not know what was done before it. What
+    goes by the wall waits for a while first, in which a platform that has just started is busy.
     """
-    return _due_ms(state, period, period.start(state.at(wall_ms)))
+    due = _due_ms(state, period, period.start(state.at(wall_ms)))
+    wait_ms = period.first_wait_ms
+    if due is None or wait_ms is None:
+        return due
+    return min(wall_ms + wait_ms, period.next_start(round(wall_ms)) + DELAY_MS)
 
 
 def next_due_ms(state: ClockState, period: Period, previous_ms: float) -> float | None:
@@ -46,13 +51,18 @@ def _due_ms(state: ClockState, period: Period, end_ms: int) -> float | None:
     return ended_at + delay_ms(period, state.speed)
 
 
+def period_clock(clock: Clock, period: Period) -> Clock:
+    """The stack's, or the wall's."""
+    return Clock() if period.by_the_wall else clock
+
+
 class CloseTrigger(BaseTrigger):  # type: ignore[misc] # apscheduler ships no types
     """APScheduler's view of it: datetimes, and None for never."""
 
     __slots__ = ("_clock", "_period")
 
     def __init__(self, clock: Clock, period: Period) -> None:
-        self._clock = clock
+        self._clock = period_clock(clock, period)
         self._period = period
 
     def get_next_fire_time(

@@ -1,6 +1,6 @@
 """A job's record and next run, as `/jobs` shows them."""
 
-from scheduler_service.close_trigger import delay_ms
+from scheduler_service.close_trigger import delay_ms, period_clock
 from scheduler_service.job_record import JobRun
 from scheduler_service.jobs import Job
 from scheduler_service.run_jobs import RunJobs
@@ -36,7 +36,7 @@ class DescribeJobs:
         )
 
     def _schedule_sentence(self, job: Job) -> str:
-        seconds = delay_ms(job.period, self._clock.speed) / 1000
+        seconds = delay_ms(job.period, period_clock(self._clock, job.period).speed) / 1000
         return f"{seconds:g} s after {job.period.ends}"
 
     def _next_run(self, name: str) -> Moment | None:

@@ -31,20 +31,22 @@ class JobRecord:
     def after(self, run: JobRun, period: Period) -> Self:
         """The record with one more run, and the ends that it covers besides its own."""
         failed = run.error is not None
+        at_ms = run.wall_ms if period.by_the_wall else run.event_ms
         return replace(
             self,
             runs=self.runs + 1,
             failures=self.failures + failed,
             consecutive_failures=self.consecutive_failures + 1 if failed else 0,
-            misfires=self.misfires + self.missed(run.event_ms, period),
+            misfires=self.misfires + self.missed(at_ms, period),
             last=run,
         )
 
-    def missed(self, event_ms: int, period: Period) -> int:
-        """Ends between the last run and one at `event_ms` that had no run of their own."""
+    def missed(self, at_ms: int, period: Period) -> int:
+        """Ends between the last run and one at `at_ms` that had no run of their own."""
         if self.last is None:
             return 0
-        ends = period.start(event_ms) - period.start(self.last.event_ms)
+        last_ms = self.last.wall_ms if period.by_the_wall else self.last.event_ms
+        ends = period.start(at_ms) - period.start(last_ms)
         return max(0, ends // period.duration_ms - 1)
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, Protocol
 
-from scheduler_service.period import WEEK, Period
+from scheduler_service.period import WEEK, Period, daily_at
 from trading_core.timeframe import Timeframe
 
 Answer = Any
@@ -29,6 +29,7 @@ class Siblings:
     signals: Sibling
     ml: Sibling
     gateway: Sibling
+    maintenance: Sibling
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,18 @@ async def retrain_models(siblings: Siblings) -> Answer:
 
 async def prune_room_events(siblings: Siblings) -> Answer:
     return await siblings.gateway.post("/room-events/prune", object)
+
+
+async def back_up(siblings: Siblings) -> Answer:
+    return await siblings.maintenance.post("/backups", object, params={"older_than_hours": 20})
+
+
+async def clean_up(siblings: Siblings) -> Answer:
+    return await siblings.maintenance.post("/clean-up", object)
+
+
+async def report_health(siblings: Siblings) -> Answer:
+    return await siblings.maintenance.post("/health-reports", object)
 
 
 JOBS: Final = (
@@ -86,4 +99,23 @@ JOBS: Final = (
         Period.of(Timeframe.M5),
         prune_room_events,
     ),
+    Job(
+        "back-up",
+        "Begins a backup of the database where the newest one is not of today.",
+        daily_at(2, first_wait_minutes=10),
+        back_up,
+    ),
+    Job(
+        "clean-up",
+        "Deletes backups and reports that are kept no longer.",
+        daily_at(4, first_wait_minutes=20),
+        clean_up,
+    ),
+    Job(
+        "report-health",
+        "Writes down how the platform is, and what there is to complain of.",
+        daily_at(6, first_wait_minutes=30),
+        report_health,
+    ),
 )
+NAMES: Final = tuple(job.name for job in JOBS)

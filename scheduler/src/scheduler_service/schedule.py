@@ -43,10 +43,12 @@ class Schedule:
     async def _follow_clock(self, scheduler: AsyncIOScheduler) -> None:
         known = None
         while True:
-            if self._clock.state != known:
-                known = self._clock.state
+            state = self._clock.state
+            if state != known:
                 for job in self._runner.jobs.values():
-                    self._put(scheduler, job)
+                    if known is None or not job.period.by_the_wall:
+                        self._put(scheduler, job)
+                known = state
             await asyncio.sleep(CLOCK_SECONDS)
 
     def _put(self, scheduler: AsyncIOScheduler, job: Job, due: datetime | None = None) -> None:
