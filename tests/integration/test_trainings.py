@@ -164,6 +164,19 @@ async def test_a_wrong_question_is_a_400(desk: TrainingDesk, wrong: dict[str, ob
     assert (answer.status_code, list(answer.json())) == (400, ["detail"])
 
 
+async def test_a_training_that_was_given_up_for_gone_stops_and_leaves_nothing(
+    desk: TrainingDesk,
+) -> None:
+    await desk.history.store(desk.candles(LONG))
+    training_id = await desk.begin()
+    await desk.until(training_id, frozenset({"running"}))
+    process = desk.process()
+    await desk.connection.execute(GIVE_UP, training_id)
+    await asyncio.to_thread(psutil.wait_procs, [process], 30)
+    assert not process.is_running()
+    assert ((await desk.status(training_id))["state"], await desk.listed()) == ("failed", [])
+
+
 async def test_what_is_not_there_is_a_404(desk: TrainingDesk) -> None:
     assert (await desk.ask(symbol="DOGE/USDT")).status_code == 404
     for method, path in (("GET", ""), ("POST", "/cancel"), ("DELETE", "")):
@@ -249,6 +262,7 @@ async def test_the_first_model_of_a_fresh_install_trains_by_itself(
             assert status["lookback_periods"] is None
 
 
+GIVE_UP = "UPDATE trainings SET state = 'failed' WHERE id = $1::uuid"
 COVER = """
     INSERT INTO feed_coverage (symbol, timeframe, first_available_ms, backfilled_from_ms)
     VALUES ($1, $2::text::timeframe, $3, $3)
