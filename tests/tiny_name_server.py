@@ -3,12 +3,13 @@
 import asyncio
 import ipaddress
 import struct
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Final, cast
 
 _HEADER_BYTES: Final = 12
 _A_RECORD: Final = 1
+_NAME_ASKED_FOR: Final = 0xC00C
 _ANSWERED: Final = 0x8180
 _NO_SUCH_NAME: Final = 0x8183
 _TTL_SECONDS: Final = 600
@@ -16,10 +17,10 @@ _TTL_SECONDS: Final = 600
 
 
 class TinyNameServer(asyncio.DatagramProtocol):
-    """`addresses` are what every name has, each time in another order; none: no such name."""
+    """`addresses` is what every name has; with none, there is no such name."""
 
-    def __init__(self, addresses: tuple[str, ...]) -> None:
-        self.addresses = addresses
+    def __init__(self, addresses: Iterable[str]) -> None:
+        self.addresses = tuple(addresses)
         self.port = 0
         self._transport: asyncio.DatagramTransport
 
@@ -34,18 +35,16 @@ class TinyNameServer(asyncio.DatagramProtocol):
         name_end = query.index(b"\0", _HEADER_BYTES) + 1
         question = query[_HEADER_BYTES : name_end + 4]
         (kind,) = struct.unpack_from("!H", query, name_end)
-        if not self.addresses:
-            return query[:2] + struct.pack("!5H", _NO_SUCH_NAME, 1, 0, 0, 0) + question
-        if kind != _A_RECORD:
-            return query[:2] + struct.pack("!5H", _ANSWERED, 1, 0, 0, 0) + question
-        self.addresses = (*self.addresses[1:], self.addresses[0])
-        records = b"".join(
-            struct.pack("!3HIH", 0xC00C, _A_RECORD, 1, _TTL_SECONDS, 4)
-            + ipaddress.IPv4Address(address).packed
-            for address in self.addresses
-        )
-        counts = struct.pack("!5H", _ANSWERED, 1, len(self.addresses), 0, 0)
-        return query[:2] + counts + question + records
+        flags = _ANSWERED if self.addresses else _NO_SUCH_NAME
+        records = [_record(one) for one in self.addresses] if kind == _A_RECORD else []
+        header = struct.pack("!5H", flags, 1, len(records), 0, 0)
+        return b"".join((query[:2], header, question, *records))
+
+
+def _record(address: str) -> bytes:
+    """An A record of the name that was asked for."""
+    head = struct.pack("!3HIH", _NAME_ASKED_FOR, _A_RECORD, 1, _TTL_SECONDS, 4)
+    return head + ipaddress.IPv4Address(address).packed
 
 
 @asynccontextmanager

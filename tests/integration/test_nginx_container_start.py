@@ -1,7 +1,9 @@
 """`start.sh`, with which a container becomes Nginx: run here, with what a container tells it."""
 
+import asyncio
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from aiohttp import web
 
 from eth_cli.account import own, server_account
 from eth_cli.free_port import free_port
@@ -17,6 +20,7 @@ from eth_cli.nginx_server import TEMPLATE
 from eth_cli.server_binaries import nginx_program
 from eth_cli.temporary_servers import temporary_folder
 from running_nginx import logged_access
+from stub_sibling import stub_sibling
 
 pytestmark = [
     pytest.mark.integration,
@@ -112,8 +116,12 @@ def test_lists_are_told_with_commas_or_spaces() -> None:
 
 def test_limits_are_told_by_name() -> None:
     limits = {"NGINX_REQUESTS_PER_SECOND": "1", "NGINX_REQUEST_BURST": "1"}
-    with temporary_folder() as folder, started(folder, **limits) as (url, _log):
-        asked = [httpx.get(f"{url}/api/status").status_code for _ in range(10)]
+    with (
+        temporary_folder() as folder,
+        started(folder, **limits) as (url, _log),
+        httpx.Client(base_url=url) as client,
+    ):
+        asked = [client.get("/api/status").status_code for _ in range(50)]
         assert asked[0] == 502
         assert 429 in asked
 
@@ -125,3 +133,34 @@ def test_what_nginx_cannot_take_ends_it_with_a_sentence() -> None:
         started(folder, NGINX_TRUSTED_PROXIES="nonsense/99"),
     ):
         pass
+
+
+async def test_a_request_under_way_is_answered_when_the_container_is_asked_to_go() -> None:
+    held, released = asyncio.Event(), asyncio.Event()
+
+    async def hold(_request: web.Request) -> web.Response:
+        held.set()
+        await released.wait()
+        return web.Response(text="whole")
+
+    async with stub_sibling() as gateway, httpx.AsyncClient() as client:
+        gateway.answers["/api/status"] = hold
+        address = gateway.url.removeprefix("http://")
+        with temporary_folder() as folder, started(folder, GATEWAY=address) as (url, _log):
+            asked = asyncio.create_task(client.get(f"{url}/api/status"))
+            await held.wait()
+            os.kill(int((folder / "state" / "nginx.pid").read_text()), signal.SIGQUIT)
+            async with asyncio.timeout(START_SECONDS):
+                while await _takes_newcomers(url):
+                    pass
+            released.set()
+            assert (await asked).text == "whole"
+
+
+async def _takes_newcomers(url: str) -> bool:
+    async with httpx.AsyncClient() as newcomer:
+        try:
+            await newcomer.get(f"{url}/nginx-health")
+        except httpx.TransportError:
+            return False
+        return True

@@ -156,34 +156,41 @@ class Callers:
         return {one: count for one, count in self.answers.items() if one[1] != "200"}
 
 
+async def _replace(
+    replicas: GatewayReplicas, nginx: RunningNginx, client: httpx.AsyncClient, address: str
+) -> None:
+    replicas.take_off(address)
+    await seen_by(nginx, client, set(ADDRESSES) - {address})
+    await replicas.stop(address)
+    await replicas.start(address)
+    await seen_by(nginx, client, set(ADDRESSES))
+
+
 async def test_a_rolling_restart_drops_no_request_and_no_event(
     settings: dict[str, str], tmp_path: Path
 ) -> None:
-    """As in the cluster: out of the name, time to hear of it, SIGTERM, the next one in its place."""
-    async with gateway_replicas(settings, tmp_path) as replicas, nginx_before(replicas) as nginx:
-        async with (
-            RestartingGateway(
-                settings["DATABASE_URL"], settings["REDIS_URL"], tmp_path
-            ).writer() as writer,
-            httpx.AsyncClient(base_url=nginx.url, timeout=PATIENCE_SECONDS) as client,
-        ):
-            await seen_by(nginx, client, set(ADDRESSES))
-            kinds = [polling] * 6 + [usual] * 4 + [lean] * 6
-            followers = RoomFollowers.of(nginx.url, kinds, random.Random(7))  # noqa: S311 - a test's dice
-            callers = Callers(
-                client,
-                [("GET", "/api/market/price"), ("POST", "/api/market/fetch"), ("GET", "/health")],
-            )
-            async with followers.following(), growing_log(writer, 2.0), callers.asking():
+    """As in the cluster: out of the name, time to hear of it, SIGTERM, another in its place."""
+    log = RestartingGateway(settings["DATABASE_URL"], settings["REDIS_URL"], tmp_path)
+    async with (
+        gateway_replicas(settings, tmp_path) as replicas,
+        nginx_before(replicas) as nginx,
+        log.writer() as writer,
+        httpx.AsyncClient(base_url=nginx.url, timeout=PATIENCE_SECONDS) as client,
+    ):
+        await seen_by(nginx, client, set(ADDRESSES))
+        kinds = [polling] * 6 + [usual] * 4 + [lean] * 6
+        chance = random.Random(7)  # noqa: S311 - a test's dice
+        followers = RoomFollowers.of(nginx.url, kinds, chance)
+        callers = Callers(
+            client,
+            [("GET", "/api/market/price"), ("POST", "/api/market/fetch"), ("GET", "/health")],
+        )
+        async with followers.following():
+            async with growing_log(writer, 2.0), callers.asking():
                 await followers.begun()
                 for address in ADDRESSES:
-                    replicas.take_off(address)
-                    await seen_by(nginx, client, set(ADDRESSES) - {address})
-                    await replicas.stop(address)
-                    await replicas.start(address)
-                    await seen_by(nginx, client, set(ADDRESSES))
-            async with followers.following():
-                await followers.settle(writer.database)
+                    await _replace(replicas, nginx, client, address)
+            await followers.settle(writer.database)
     assert callers.failures() == {}
     assert min(callers.answers.values()) >= 10
     assert followers.faults() == []
@@ -194,13 +201,16 @@ async def test_a_gateway_that_stops_unannounced_costs_no_reader_an_answer(
     settings: dict[str, str], tmp_path: Path
 ) -> None:
     """What it was asked is answered still; whoever comes after is passed on to the other."""
-    async with gateway_replicas(settings, tmp_path) as replicas, nginx_before(replicas) as nginx:
-        async with httpx.AsyncClient(base_url=nginx.url, timeout=PATIENCE_SECONDS) as client:
-            await seen_by(nginx, client, set(ADDRESSES))
-            callers = Callers(client, [("GET", "/api/market/price"), ("GET", "/health")])
-            async with callers.asking():
-                await asyncio.sleep(SLOW_SECONDS)
-                await replicas.stop(ADDRESSES[0])
-                await asyncio.sleep(SLOW_SECONDS)
+    async with (
+        gateway_replicas(settings, tmp_path) as replicas,
+        nginx_before(replicas) as nginx,
+        httpx.AsyncClient(base_url=nginx.url, timeout=PATIENCE_SECONDS) as client,
+    ):
+        await seen_by(nginx, client, set(ADDRESSES))
+        callers = Callers(client, [("GET", "/api/market/price"), ("GET", "/health")])
+        async with callers.asking():
+            await asyncio.sleep(SLOW_SECONDS)
+            await replicas.stop(ADDRESSES[0])
+            await asyncio.sleep(SLOW_SECONDS)
     assert callers.failures() == {}
     assert min(callers.answers.values()) >= 4
