@@ -40,7 +40,8 @@ def running_service(
         process = subprocess.Popen(
             [sys.executable, "-m", module], env=environment, stdout=output, stderr=output
         )
-    service = ServiceProcess(f"http://127.0.0.1:{port}", log, process)
+    host = settings.get("HOST", "127.0.0.1")
+    service = ServiceProcess(f"http://{host}:{port}", log, process)
     try:
         _wait_until_alive(service)
         yield service

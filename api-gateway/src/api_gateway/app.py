@@ -31,6 +31,7 @@ from api_gateway.resume_rooms import ResumeRooms
 from api_gateway.room_log import RoomLog, RoomPositions
 from api_gateway.room_pages import RoomPages
 from api_gateway.rooms import Rooms
+from api_gateway.session_route import session_route
 from api_gateway.settings import GatewaySettings
 from api_gateway.sibling_documents import SiblingDocuments
 from api_gateway.sockets import SOCKET_PATH, Sockets
@@ -128,7 +129,12 @@ def _live(
     registry: CollectorRegistry,
 ) -> Live:
     bus, room_log, siblings = EventBus(redis), RoomLog(database), SiblingMetrics(registry)
-    sockets = Sockets(Rooms(settings.max_rooms_per_socket), metrics, settings.max_sockets)
+    sockets = Sockets(
+        Rooms(settings.max_rooms_per_socket),
+        metrics,
+        settings.max_sockets,
+        session_route(settings.advertised_address),
+    )
     positions = RoomPositions(Room(one, bars) for one in settings.symbols for bars in Timeframe)
     market, analysis, signals = (
         ServiceClient(url, name, timeout_seconds=seconds, meter=siblings.of(name))

@@ -36,6 +36,11 @@ class GatewaySettings(
     """Whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses, and CIDR blocks."""
     require_admin_token: bool = False
     """Whether what costs or changes something needs `Authorization: Bearer ADMIN_TOKEN`."""
+    advertised_address: (
+        Annotated[str, Field(pattern=r"^(\[[0-9a-f:]+\]|[0-9.]+):[0-9]+$")] | None
+    ) = None
+    """The address and port by which the Nginx in front knows this process of several: it sends a
+    client that polls back to the gateway that the client's session names."""
     max_sockets: int = Field(default=10_000, ge=1)
     """Clients of this process, however they are connected."""
     max_rooms_per_socket: int = Field(default=50, ge=1)

@@ -20,13 +20,18 @@ _OUR_OWN: Final = frozenset({"connect", "disconnect"})
 class EngineServer(engineio.AsyncServer):  # type: ignore[misc] # engineio ships no types
     cut_offs: Counter
     pictures_dropped: Counter
+    route: str
+    """See `session_route`."""
+
+    def generate_id(self) -> str:
+        return f"{self.route}{super().generate_id()}"
 
     def create_queue(self, *_arguments: Any, **_options: Any) -> Outbox:  # noqa: ANN401 - engine.io's
         return Outbox()
 
 
 class SocketServer(socketio.AsyncServer):  # type: ignore[misc] # socketio ships no types
-    def __init__(self, metrics: GatewayMetrics) -> None:
+    def __init__(self, metrics: GatewayMetrics, route: str = "") -> None:
         super().__init__(
             async_mode="asgi",
             # Off on purpose: `GuardOrigin` stands before the socket, with the rules of all routes.
@@ -45,6 +50,7 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc] # socketio ships
         self._refusals = metrics.refusals
         self.eio.cut_offs = metrics.cut_offs
         self.eio.pictures_dropped = metrics.pictures_dropped
+        self.eio.route = route
 
     def has_room_for(self, most: int) -> Callable[[], bool]:
         """Whether one more client may come, asked later."""

@@ -27,12 +27,12 @@ class Sockets:
     What is done here is done before anything else happens: only `drained` waits.
     """
 
-    def __init__(self, rooms: Rooms, metrics: GatewayMetrics, most: int) -> None:
+    def __init__(self, rooms: Rooms, metrics: GatewayMetrics, most: int, route: str = "") -> None:
         self._rooms = rooms
         self._messages = metrics.messages
         self._metrics = metrics
         self._most = most
-        self._server = SocketServer(metrics)
+        self._server = SocketServer(metrics, route)
         self._connected: dict[str, EngineSocket] = {}
         self._audiences = Audiences[EngineSocket]()
         metrics.watch_sockets(self._connected.values)
