@@ -1,11 +1,12 @@
 """A real Nginx as `./eth up` starts it, before a site that holds one page and its files."""
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from eth_cli.child_process import ChildProcess
 from eth_cli.free_port import free_port
@@ -14,6 +15,7 @@ from eth_cli.ready_check import http_ready
 from eth_cli.temporary_servers import temporary_folder
 
 START_SECONDS: Final = 30
+LOG_SECONDS: Final = 10
 PAGE: Final = "<!doctype html><title>dashboard</title>" + " " * 2_000
 SCRIPT: Final = "// a script of the build\n" * 100
 TINY_SCRIPT: Final = "export {};"
@@ -30,6 +32,19 @@ class RunningNginx:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+
+def logged_access(log: Path, request_id: str) -> dict[str, Any]:
+    """What the log says of a request, which it does once the answer is on its way."""
+    deadline = time.monotonic() + LOG_SECONDS
+    while time.monotonic() < deadline:
+        lines = [line for line in log.read_text().splitlines() if f'"{request_id}"' in line]
+        if lines:
+            [line] = lines
+            found: dict[str, Any] = json.loads(line)
+            return found
+        time.sleep(0.01)
+    raise AssertionError(f"{request_id} is not in the log")
 
 
 @contextmanager

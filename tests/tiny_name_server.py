@@ -3,12 +3,13 @@
 import asyncio
 import ipaddress
 import struct
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Final, cast
 
 _HEADER_BYTES: Final = 12
 _A_RECORD: Final = 1
+_NAME_ASKED_FOR: Final = 0xC00C
 _ANSWERED: Final = 0x8180
 _NO_SUCH_NAME: Final = 0x8183
 _TTL_SECONDS: Final = 600
@@ -16,10 +17,10 @@ _TTL_SECONDS: Final = 600
 
 
 class TinyNameServer(asyncio.DatagramProtocol):
-    """`address` is what every name has; None: there is no such name."""
+    """`addresses` is what every name has; with none, there is no such name."""
 
-    def __init__(self, address: str | None) -> None:
-        self.address = address
+    def __init__(self, addresses: Iterable[str]) -> None:
+        self.addresses = tuple(addresses)
         self.port = 0
         self._transport: asyncio.DatagramTransport
 
@@ -34,19 +35,22 @@ class TinyNameServer(asyncio.DatagramProtocol):
         name_end = query.index(b"\0", _HEADER_BYTES) + 1
         question = query[_HEADER_BYTES : name_end + 4]
         (kind,) = struct.unpack_from("!H", query, name_end)
-        if self.address is None:
-            return query[:2] + struct.pack("!5H", _NO_SUCH_NAME, 1, 0, 0, 0) + question
-        if kind != _A_RECORD:
-            return query[:2] + struct.pack("!5H", _ANSWERED, 1, 0, 0, 0) + question
-        record = struct.pack("!3HIH", 0xC00C, _A_RECORD, 1, _TTL_SECONDS, 4)
-        packed = ipaddress.IPv4Address(self.address).packed
-        return query[:2] + struct.pack("!5H", _ANSWERED, 1, 1, 0, 0) + question + record + packed
+        flags = _ANSWERED if self.addresses else _NO_SUCH_NAME
+        records = [_record(one) for one in self.addresses] if kind == _A_RECORD else []
+        header = struct.pack("!5H", flags, 1, len(records), 0, 0)
+        return b"".join((query[:2], header, question, *records))
+
+
+def _record(address: str) -> bytes:
+    """An A record of the name that was asked for."""
+    head = struct.pack("!3HIH", _NAME_ASKED_FOR, _A_RECORD, 1, _TTL_SECONDS, 4)
+    return head + ipaddress.IPv4Address(address).packed
 
 
 @asynccontextmanager
-async def tiny_name_server(address: str | None) -> AsyncIterator[TinyNameServer]:
+async def tiny_name_server(*addresses: str) -> AsyncIterator[TinyNameServer]:
     transport, server = await asyncio.get_running_loop().create_datagram_endpoint(
-        lambda: TinyNameServer(address), local_addr=("127.0.0.1", 0)
+        lambda: TinyNameServer(addresses), local_addr=("127.0.0.1", 0)
     )
     try:
         yield server

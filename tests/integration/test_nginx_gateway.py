@@ -1,7 +1,6 @@
 """What Nginx passes on to the gateway, what it says in its place, and how much it lets one ask."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Iterator
 
 import httpx
@@ -11,7 +10,7 @@ from aiohttp import web
 from eth_cli.free_port import free_port
 from eth_cli.nginx_server import Front
 from raw_request import raw_status
-from running_nginx import RunningNginx, running_nginx
+from running_nginx import RunningNginx, logged_access, running_nginx
 from stub_sibling import StubSibling, json_answer, stub_sibling
 
 pytestmark = pytest.mark.integration
@@ -262,6 +261,6 @@ async def test_what_was_refused_stands_in_the_log_by_its_id(
     gateway: StubSibling, nginx: RunningNginx, client: httpx.AsyncClient
 ) -> None:
     await client.get(PRICE, headers={"X-Request-ID": "logged-0002", "Authorization": "Bearer s3c"})
-    [line] = [one for one in nginx.accesses.read_text().splitlines() if "logged-0002" in one]
-    assert json.loads(line)["gateway"] == gateway.url.removeprefix("http://")
-    assert "s3c" not in line
+    line = logged_access(nginx.accesses, "logged-0002")
+    assert line["gateway"] == gateway.url.removeprefix("http://")
+    assert "s3c" not in nginx.accesses.read_text()

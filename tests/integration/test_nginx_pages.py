@@ -9,7 +9,7 @@ import pytest
 from eth_cli.free_port import free_port
 from eth_cli.nginx_server import Front
 from raw_request import raw_answer, raw_status
-from running_nginx import PAGE, SCRIPT, TINY_SCRIPT, RunningNginx, running_nginx
+from running_nginx import PAGE, SCRIPT, TINY_SCRIPT, RunningNginx, logged_access, running_nginx
 
 pytestmark = pytest.mark.integration
 
@@ -191,10 +191,9 @@ def test_a_request_is_a_line_of_json_where_a_log_is_wished(
     nginx: RunningNginx, client: httpx.Client
 ) -> None:
     client.get('/signals?a="b"', headers={"X-Request-ID": "logged-0001", "User-Agent": 'a "b" \\'})
-    lines = [json.loads(line) for line in nginx.accesses.read_text().splitlines()]
-    [line] = [one for one in lines if one["request_id"] == "logged-0001"]
+    line = logged_access(nginx.accesses, "logged-0001")
     assert (line["status"], line["method"], line["client"]) == (200, "GET", "127.0.0.1")
     assert line["target"].startswith("/signals?a=")
     assert line["user_agent"] == 'a "b" \\'
     assert line["seconds"] >= 0
-    assert not [one for one in lines if one["target"] == "/nginx-health"]
+    assert "/nginx-health" not in nginx.accesses.read_text()

@@ -51,16 +51,31 @@ async def test_a_gateway_that_moved_is_found_again() -> None:
         async with gateway_at(FIRST, port):
             await answer_of(client, FIRST)
         assert (await client.get(PATH)).status_code == 502
-        names.address = SECOND
+        names.addresses = (SECOND,)
         async with gateway_at(SECOND, port):
             await answer_of(client, SECOND)
 
 
 async def test_nginx_starts_before_the_gateway_has_a_name() -> None:
     port = free_port()
-    async with tiny_name_server(None) as names, nginx_that_asks(names, port) as client:
+    async with tiny_name_server() as names, nginx_that_asks(names, port) as client:
         assert (await client.get("/")).status_code == 200
         assert (await client.get(PATH)).status_code == 502
         async with gateway_at(FIRST, port):
-            names.address = FIRST
+            names.addresses = (FIRST,)
             await answer_of(client, FIRST)
+
+
+async def test_of_several_gateways_one_that_died_is_nobodys_loss() -> None:
+    port = free_port()
+    async with (
+        tiny_name_server(FIRST, SECOND) as names,
+        nginx_that_asks(names, port) as client,
+        gateway_at(SECOND, port),
+    ):
+        async with gateway_at(FIRST, port) as first:
+            while not first.received:
+                assert (await client.get(PATH)).status_code == 200
+        for method in ("GET", "POST") * 10:
+            answer = await client.request(method, PATH)
+            assert (answer.status_code, answer.json()) == (200, SECOND)
