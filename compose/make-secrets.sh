@@ -21,7 +21,10 @@ secret grafana_password "$(random)"
 secret database_url "postgresql+asyncpg://eth:$(cat .secrets/postgres_password)@postgres:5432/eth"
 secret redis_url "redis://:$(cat .secrets/redis_password)@redis:6379/0"
 secret redis_auth.conf "requirepass $(cat .secrets/redis_password)"
-chmod 444 .secrets/*
+# Empty: nobody is told. Write an address into them, and `docker compose up -d --force-recreate`.
+secret sentry_dsn ""
+secret elasticsearch_url ""
+chmod 644 .secrets/*
 
 [ -e .env ] || printf '%s\n' "# Settings of docker-compose.yml; what there is stands there." "SECRETS_FOLDER=./.secrets" >.env
 echo "The secrets are in .secrets. Now: docker compose up -d"

@@ -78,10 +78,11 @@ def missing_tool() -> str | None:
 
 @contextmanager
 def container_tools(folder: Path) -> Iterator[ContainerTools]:
-    """With podman, its API on a socket in `folder`, and health checks, which are left to systemd."""
+    """With podman, its API on a socket in `folder`, and the health checks that it does not run."""
     engine, build, compose = _engine(), _builder(), _compose()
-    assert build
-    assert compose
+    assert engine, missing_tool()
+    assert build, missing_tool()
+    assert compose, missing_tool()
     if engine == "docker":
         yield ContainerTools(engine, build, compose, os.environ)
         return
