@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 
 import httpx
 import pytest
-from container_stack import OURS, ContainerStack
 from playwright.sync_api import Page, expect
+
+from container_stack import OURS, ContainerStack
 
 RECOVERY_SECONDS = 60
 PATIENCE_SECONDS = 120
