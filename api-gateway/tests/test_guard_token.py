@@ -50,6 +50,10 @@ ODD_SPELLINGS = [
 ]
 
 
+looks_for_siblings = pytest.mark.integration
+"""And finds none: what is past the door is told that nobody answers."""
+
+
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
     """Whatever passes the door finds a sibling that is away: a 503."""
@@ -116,6 +120,7 @@ async def test_what_is_not_the_token_is_refused_as_none_is(
     assert (await client.post("/api/market/fetch", headers=headers)).status_code == 401
 
 
+@looks_for_siblings
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
 async def test_the_token_lets_in(client: httpx.AsyncClient, scheme: str) -> None:
     headers = {"Authorization": f"{scheme} {TOKEN}"}
@@ -123,11 +128,13 @@ async def test_the_token_lets_in(client: httpx.AsyncClient, scheme: str) -> None
         assert (await client.post(path, headers=headers)).status_code == 503
 
 
+@looks_for_siblings
 @pytest.mark.parametrize("path", OPEN)
 async def test_what_computes_one_answer_stays_open(client: httpx.AsyncClient, path: str) -> None:
     assert (await client.post(path)).status_code == 503
 
 
+@looks_for_siblings
 async def test_reading_and_sockets_stay_open(client: httpx.AsyncClient) -> None:
     assert (await client.get("/api/market/price")).status_code == 503
     assert (await client.get("/health")).status_code == 200
@@ -164,6 +171,7 @@ async def test_a_trusted_page_may_send_the_token_and_read_why_it_was_refused(
     assert refused.headers["access-control-allow-origin"] == PAGE
 
 
+@looks_for_siblings
 async def test_the_document_says_where_the_token_is_asked_for(client: httpx.AsyncClient) -> None:
     document = (await client.get("/openapi.json")).json()
     scheme = document["components"]["securitySchemes"]["adminToken"]
