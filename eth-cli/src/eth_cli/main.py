@@ -65,6 +65,7 @@ class TestLevel(StrEnum):
     UNIT = "unit"
     INTEGRATION = "integration"
     E2E = "e2e"
+    CONTAINERS = "containers"
     ALL = "all"
 
 
