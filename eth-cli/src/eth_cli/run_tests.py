@@ -67,7 +67,11 @@ RUNS = (
     ),
     Run("e2e", frozenset({"e2e"}), ("tests/e2e",), environment=_browser_environment),
     Run(
-        "containers", frozenset({"containers"}), ("tests/containers",), ("-v",), _browser_environment
+        "containers",
+        frozenset({"containers"}),
+        ("tests/containers",),
+        ("--verbose",),
+        _browser_environment,
     ),
 )
 
