@@ -161,7 +161,9 @@ def test_services_accept_what_they_are_told(
         monkeypatch.setenv(variable, str(value))
     monkeypatch.setenv("SECRETS_DIR", str(tmp_path))
     monkeypatch.setenv("HOST", "0.0.0.0")  # noqa: S104 - as in every image
-    assert settings_classes()[name]()
+    accepted = settings_classes()[name]()
+    given = {variable.lower() for variable, value in told.items() if value}
+    assert given - {"secrets_dir"} <= accepted.model_fields_set
 
 
 def test_siblings_are_looked_for_where_they_listen(services: Mapping[str, Service]) -> None:
