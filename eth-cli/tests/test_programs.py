@@ -97,6 +97,7 @@ def test_a_shell_does_not_redirect_the_stack(
         ("unit", ["unit"]),
         ("integration", ["package-integration", "integration"]),
         ("e2e", ["e2e"]),
+        ("containers", ["containers"]),
         ("all", ["unit", "package-integration", "integration", "e2e"]),
     ],
 )

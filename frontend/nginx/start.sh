@@ -3,8 +3,10 @@
 # for NGINX_STATE. A list is separated by spaces or commas.
 set -eu
 
-name_servers() {
-    awk '$1 == "nameserver" { print ($2 ~ /:/) ? "[" $2 "]" : $2 }' /etc/resolv.conf | tr '\n' ' '
+# The first: Nginx takes turns, where everybody else asks the next only when one does not answer, and
+# outside of a stack of containers nobody knows its names.
+name_server() {
+    awk '$1 == "nameserver" { print ($2 ~ /:/) ? "[" $2 "]" : $2; exit }' /etc/resolv.conf
 }
 
 trusted() {
@@ -20,7 +22,7 @@ NGINX_HOSTS="$(echo "${NGINX_HOSTS:-localhost 127.0.0.1 [::1]}" | tr ',' ' ')"
 export NGINX_HOSTS
 export NGINX_ROOT="${NGINX_ROOT:-/usr/share/nginx/html}"
 export NGINX_STATE="${NGINX_STATE:-/tmp}"
-NGINX_RESOLVER="${NGINX_RESOLVER:-$(name_servers)}"
+NGINX_RESOLVER="${NGINX_RESOLVER:-$(name_server)}"
 export NGINX_RESOLVER
 NGINX_TRUST="$(trusted)"
 export NGINX_TRUST

@@ -68,3 +68,11 @@ def test_the_environment_wins_over_a_secret_file(
     monkeypatch.setenv("SECRETS_DIR", str(tmp_path))
     (tmp_path / "database_url").write_text("from-file")
     assert SomeSettings().database_url.get_secret_value().startswith("postgresql")
+
+
+def test_an_empty_secret_file_is_a_setting_that_is_not_made(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SECRETS_DIR", str(tmp_path))
+    (tmp_path / "admin_token").write_text("\n")
+    assert SomeSettings().admin_token is None

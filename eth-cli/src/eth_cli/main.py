@@ -72,6 +72,7 @@ class TestLevel(StrEnum):
     UNIT = "unit"
     INTEGRATION = "integration"
     E2E = "e2e"
+    CONTAINERS = "containers"
     ALL = "all"
 
 

@@ -18,7 +18,7 @@ from eth_cli.repository import BUILD, FRONTEND, REPOSITORY
 from eth_cli.steps import Steps
 from eth_cli.totals import Totals, read_totals
 
-Level = Literal["unit", "integration", "e2e", "all"]
+Level = Literal["unit", "integration", "e2e", "containers", "all"]
 REPORTS = BUILD / "test-results"
 NO_TESTS_COLLECTED = 5
 SLOW = "integration or faults or e2e"
@@ -67,6 +67,9 @@ RUNS = (
         ("tests/contracts", "tests/integration", "tests/faults"),
     ),
     Run("e2e", frozenset({"e2e"}), ("tests/e2e",), environment=_browser_environment),
+    Run(
+        "containers", frozenset({"containers"}), ("tests/containers",), ("-v",), _browser_environment
+    ),
 )
 
 
@@ -91,7 +94,10 @@ def install_for_checks(steps: Steps) -> Mapping[str, str]:
 
 
 def chosen(runs: Iterable[Run], level: Level) -> list[Run]:
-    return [run for run in runs if level == "all" or level in run.levels]
+    """Containers are built and run only where they are named: it takes minutes, and their tools."""
+    if level == "all":
+        return [run for run in runs if "containers" not in run.levels]
+    return [run for run in runs if level in run.levels]
 
 
 def _run_frontend(level: Level, steps: Steps) -> list[int]:

@@ -3,7 +3,8 @@
 FeedError
 ├── RecordingError    a file that is missing, unreadable, or holds something other than candles
 ├── CombinationError  recordings that contradict each other or miss a wanted symbol
-└── StartError        a start that the feed cannot begin at
+├── StartError        a start that the feed cannot begin at
+└── OtherFeedError    a stack that has lived through another feed, whose future is in its database
 """
 
 
@@ -20,4 +21,8 @@ class CombinationError(FeedError):
 
 
 class StartError(FeedError):
+    pass
+
+
+class OtherFeedError(FeedError):
     pass

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
+from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -38,6 +39,16 @@ Symbols = Annotated[tuple[Symbol, ...], NoDecode, BeforeValidator(_parse_symbols
 CommaSeparated = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split_commas)]
 
 
+class SecretFiles(SecretsSettingsSource):
+    """An empty file is a setting that is not made, as an empty variable is."""
+
+    def get_field_value(
+        self, field: FieldInfo, field_name: str
+    ) -> tuple[Any, str, bool]:  # Any: whatever the setting is
+        value, key, is_complex = super().get_field_value(field, field_name)
+        return value or None, key, is_complex
+
+
 class EnvironmentSettings(BaseSettings):
     """Reads the environment first, then the files of `SECRETS_DIR`, then the defaults."""
 
@@ -56,7 +67,7 @@ class EnvironmentSettings(BaseSettings):
         folder = os.environ.get("SECRETS_DIR")
         if not folder:
             return init_settings, env_settings
-        return init_settings, env_settings, SecretsSettingsSource(settings_cls, folder)
+        return init_settings, env_settings, SecretFiles(settings_cls, folder)
 
 
 class DatabaseSettings(EnvironmentSettings):
