@@ -271,6 +271,12 @@ def _frontend(overlay: str) -> tuple[Manifests, Manifest]:
     return manifests, manifests.workload("frontend").container
 
 
+def test_what_waits_for_the_schema_reads_what_its_image_has() -> None:
+    (waits,) = overlay_manifests("production").workload("ml-service").spec["initContainers"]
+    (named,) = re.findall(r"alembic -c (\S+)", " ".join(waits["args"]))
+    assert f'"{named}"' in (ROOT / "migrations/Dockerfile").read_text()
+
+
 @pytest.mark.parametrize("overlay", OVERLAYS)
 def test_every_name_of_the_gateway_is_one_that_it_answers_to(overlay: str) -> None:
     """The page's, the scheduler's, and the address by which probes and Prometheus come."""

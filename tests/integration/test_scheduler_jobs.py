@@ -227,6 +227,21 @@ async def test_a_disabled_job_is_not_there(
         assert unknown.status_code == 404
 
 
+async def test_two_schedulers_run_each_job_once(
+    market: StubSibling, settings: dict[str, str], clock_file: Path, tmp_path: Path
+) -> None:
+    """Three minutes, and the newest close before them: four runs at most, all of one scheduler."""
+    async with scheduler(settings, tmp_path) as first, scheduler(settings, tmp_path) as second:
+        start(clock_file, end_ms=EPOCH + 3 * MINUTE_MS)
+        await until(lambda: collected(market, "1m") >= 2, seconds=30)
+        await asyncio.sleep(2.0)
+        both = [await jobs(first), await jobs(second)]
+        assert sorted(one["held"] for one in both) == [False, True]
+        assert 2 <= collected(market, "1m") <= 4
+        runs = sorted(one["collect-1m"]["runs"] for one in both)
+        assert runs == [0, collected(market, "1m")]
+
+
 async def test_one_of_two_leads_and_the_other_takes_over_when_it_dies(
     market: StubSibling, settings: dict[str, str], clock_file: Path, tmp_path: Path
 ) -> None:
