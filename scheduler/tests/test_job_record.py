@@ -1,6 +1,6 @@
 from scheduler_service.job_record import JobRecord, JobRun
-from scheduler_service.period import Period
-from trading_core.timeframe import MINUTE_MS, Timeframe
+from scheduler_service.period import Period, daily_at
+from trading_core.timeframe import DAY_MS, HOUR_MS, MINUTE_MS, Timeframe
 
 T0 = 1_722_807_000_000
 MINUTE = Period.of(Timeframe.M1)
@@ -41,3 +41,13 @@ def test_failures_are_counted_until_one_succeeds() -> None:
 def test_a_failed_run_is_tried_again_ever_later_up_to_a_minute() -> None:
     waits = [after(*[run(T0, "away")] * n).retry_ms for n in (0, 1, 2, 3, 7, 50)]
     assert waits == [None, 1_000, 2_000, 4_000, 60_000, 60_000]
+
+
+def test_days_of_the_wall_are_missed_by_the_walls_time() -> None:
+    period = daily_at(2, first_wait_minutes=10)
+    first = JobRun(event_ms=0, wall_ms=3 * HOUR_MS, duration_ms=1)
+    sixty_times_faster = JobRun(event_ms=60 * DAY_MS, wall_ms=DAY_MS + 3 * HOUR_MS, duration_ms=1)
+    record = JobRecord().after(first, period).after(sixty_times_faster, period)
+    assert record.misfires == 0
+    late = JobRun(event_ms=61 * DAY_MS, wall_ms=4 * DAY_MS + 3 * HOUR_MS, duration_ms=1)
+    assert record.after(late, period).misfires == 2

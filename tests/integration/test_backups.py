@@ -133,6 +133,16 @@ def test_what_a_killed_run_left_is_cleared_by_the_next(market: BackedUp) -> None
     assert done[0] == "done"
 
 
+def test_a_run_that_is_asked_to_end_clears_up_first(market: BackedUp) -> None:
+    with market.begin("back_up") as process:
+        wait_until(lambda: drafts(market))
+        process.terminate()
+        _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (1, "it was stopped before its end\n")
+    assert list(market.folder.iterdir()) == []
+    assert backup_rows(market) == [("failed", None, "it was stopped before its end")]
+
+
 def test_a_second_run_at_once_is_refused(market: BackedUp) -> None:
     with market.begin("back_up") as first:
         wait_until(lambda: drafts(market))

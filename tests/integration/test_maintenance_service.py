@@ -133,6 +133,17 @@ async def test_a_backup_that_fails_says_why_and_is_counted(
         assert "backup_last_success_timestamp_seconds 0.0" in metrics
 
 
+async def test_without_room_for_it_none_is_begun(
+    service: httpx.AsyncClient, settings: MaintenanceSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("maintenance_service.write_backup.RESERVE_BYTES", 10**18)
+    failed = await backed_up(service)
+    assert (failed["state"], failed["verified"]) == ("failed", None)
+    assert failed["error"].startswith("only ")
+    assert f"MB are free at {settings.backups_dir}; 100000000" in failed["error"]
+    assert list(settings.backups_dir.iterdir()) == []
+
+
 async def test_old_backups_go_but_never_the_newest_verified(
     settings: MaintenanceSettings,
 ) -> None:

@@ -31,6 +31,14 @@ class Disk:
             return None
         return f"only {self.free_bytes / 1e6:.0f} MB ({share:.0%}) are free at {self.folder}"
 
+    @property
+    def public_complaint(self) -> str:
+        """In plain words, without a path: it is told to everybody in the platform's status."""
+        if self.size_bytes == 0:
+            return "a disk cannot be looked at"
+        percent = self.free_bytes * 100 // self.size_bytes
+        return f"only {self.free_bytes / 1e6:.0f} MB, {percent} percent, are free on a disk"
+
 
 def look_at_disks(folders: Iterable[Path]) -> list[Disk]:
     return [_look(folder) for folder in folders]
@@ -38,8 +46,8 @@ def look_at_disks(folders: Iterable[Path]) -> list[Disk]:
 
 def disks_ready(folders: Sequence[Path]) -> ReadinessCheck:
     async def check() -> str | None:
-        said = [disk.complaint for disk in look_at_disks(folders) if disk.complaint]
-        return "; ".join(said) or None
+        full = [disk for disk in look_at_disks(folders) if disk.complaint]
+        return full[0].public_complaint if full else None
 
     return check
 
