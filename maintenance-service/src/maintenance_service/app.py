@@ -22,6 +22,7 @@ from service_kit.database import create_database, database_ready
 from service_kit.redis_connection import create_redis
 from service_kit.service import create_service
 from service_kit.service_client import ServiceClient
+from service_kit.sibling_metrics import SiblingMetrics
 
 NAME: Final = "maintenance-service"
 
@@ -30,14 +31,17 @@ def build_app(settings: MaintenanceSettings) -> FastAPI:
     """Raises ClockFileError, BackupError."""
     registry = CollectorRegistry()
     metrics = MaintenanceMetrics(registry)
-    database, redis = create_database(settings), create_redis(settings)
+    database, redis = create_database(settings, registry), create_redis(settings)
     backups = assemble_backups(settings, database)
     folders = _watched(settings)
     stores = (HealthStore(database), backups.store)
     runner = RunBackups(backups, metrics)
     refresh = RefreshMetrics(metrics, stores, redis, folders)
     gateway = ServiceClient(
-        settings.gateway_service_url, "api-gateway", timeout_seconds=ANSWER_SECONDS
+        settings.gateway_service_url,
+        "api-gateway",
+        timeout_seconds=ANSWER_SECONDS,
+        meter=SiblingMetrics(registry).of("api-gateway"),
     )
     reporter = MakeHealthReport(gateway, stores, redis, folders, settings.symbols, backups.clock)
 
