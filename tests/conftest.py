@@ -9,14 +9,23 @@ import pytest
 from pydantic import SecretStr
 from redis import Redis
 
+from eth_cli import free_port
 from eth_cli.postgres_server import PostgresServer
 from eth_cli.temporary_servers import temporary_postgres, temporary_valkey
 from eth_cli.valkey_server import ValkeyServer
 from migrate_database import migrate_database
+from parallel_worker import ports_of_worker
 from service_kit.settings import DatabaseSettings, RedisSettings
 
 TEMPLATE = "migrated_template"
 DISCONNECT = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname ="
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_ports() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(free_port, "PORTS", ports_of_worker(free_port.PORTS))
+        yield
 
 
 @pytest.fixture(scope="session")

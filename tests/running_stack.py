@@ -15,6 +15,7 @@ import httpx
 
 from eth_cli.free_port import is_free
 from eth_cli.ports import HIGHEST, USUAL, Ports
+from parallel_worker import ports_of_worker
 
 ROOT = Path(__file__).parent.parent
 T = TypeVar("T")
@@ -24,7 +25,7 @@ QUIET = {"AUTO_TRAIN": "false"}
 
 def free_stack_port() -> int:
     """A public port such that every port of a stack, shifted alike, is free."""
-    for port in range(USUAL["dashboard"] + 200, HIGHEST, 50):
+    for port in ports_of_worker(range(USUAL["dashboard"] + 200, HIGHEST, 50)):
         if all(map(is_free, Ports.shifted_to(port).by_part.values())):
             return port
     raise AssertionError("no room for a stack between the ports in use")

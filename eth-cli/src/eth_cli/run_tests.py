@@ -26,6 +26,11 @@ SLOW = "integration or faults or e2e"
 NO_NETWORK = ("--disable-socket", "--allow-unix-socket")
 
 
+def side_by_side(processes: int) -> tuple[str, ...]:
+    """Files in as many processes: their tests mostly wait, for servers and for the clock."""
+    return ("-n", str(processes), "--dist", "loadfile")
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """One start of pytest."""
@@ -65,8 +70,11 @@ RUNS = (
         "integration",
         frozenset({"integration"}),
         ("tests/contracts", "tests/integration", "tests/faults"),
+        side_by_side(3),
     ),
-    Run("e2e", frozenset({"e2e"}), ("tests/e2e",), environment=_browser_environment),
+    Run(
+        "e2e", frozenset({"e2e"}), ("tests/e2e",), side_by_side(2), environment=_browser_environment
+    ),
     Run(
         "containers",
         frozenset({"containers"}),
