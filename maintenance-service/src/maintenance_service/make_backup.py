@@ -74,13 +74,11 @@ class MakeBackup:
         return row
 
     async def _fail(self, started_at_ms: int, path: Path, error: str) -> None:
-        log.error("backup_failed", path=str(path), error=error)
-        ended_at_ms = self._clock.wall_ms()
         row = BackupRow(
             started_at_ms=started_at_ms,
             state="failed",
             path=str(path),
-            ended_at_ms=ended_at_ms,
+            ended_at_ms=self._clock.wall_ms(),
             error=error,
         )
         await self._store.end(row)
