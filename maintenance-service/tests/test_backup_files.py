@@ -65,8 +65,10 @@ def test_what_killed_runs_left_goes_and_what_others_put_there_stays(tmp_path: Pa
     (tmp_path / f"{half.name}.part").touch()
     theirs = tmp_path / "eth-notes.dump"
     theirs.touch()
-    delete_leftovers(tmp_path)
-    assert sorted(tmp_path.iterdir()) == sorted([whole, manifest_path(whole), theirs])
+    other_feed = tmp_path / f"{dump_name('replay', STARTED_MS)}.part"
+    other_feed.touch()
+    delete_leftovers(tmp_path, "live")
+    assert sorted(tmp_path.iterdir()) == sorted([whole, manifest_path(whole), theirs, other_feed])
 
 
 def test_the_newest_is_of_the_feed_that_was_asked_for(tmp_path: Path) -> None:

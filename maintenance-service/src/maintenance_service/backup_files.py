@@ -42,9 +42,9 @@ def delete_backup(dump: Path) -> None:
     dump.unlink(missing_ok=True)
 
 
-def delete_leftovers(folder: Path) -> None:
-    """What killed runs left: the caller knows that none goes on."""
-    for path in folder.iterdir():
+def delete_leftovers(folder: Path, feed_kind: str) -> None:
+    """What killed runs left: the caller knows that none of this feed goes on."""
+    for path in folder.glob(f"eth-{feed_kind}-*"):
         is_half = path.suffix == DUMP_SUFFIX and not manifest_path(path).exists()
         if _OURS.fullmatch(path.name) and (path.suffix == ".part" or is_half):
             path.unlink(missing_ok=True)

@@ -74,16 +74,23 @@ class MakeBackup:
         return row
 
     async def _fail(self, started_at_ms: int, path: Path, error: str) -> None:
-        log.error("backup_failed", path=str(path), error=error)
-        ended_at_ms = self._clock.wall_ms()
         row = BackupRow(
             started_at_ms=started_at_ms,
             state="failed",
             path=str(path),
-            ended_at_ms=ended_at_ms,
+            ended_at_ms=self._clock.wall_ms(),
             error=error,
         )
         await self._store.end(row)
+
+    def _ours(self) -> list[tuple[Path, Manifest]]:
+        """Other feeds may have theirs in the same folder."""
+        ours = self._writer.feed
+        return [
+            (path, manifest)
+            for path, manifest in whole_backups(self._folder)
+            if (manifest.feed.kind, manifest.feed.source) == (ours.kind, ours.source)
+        ]
 
     async def _settle(self) -> None:
         """What killed runs left: files go, rows are closed, whole backups without a row get one.
@@ -92,8 +99,8 @@ class MakeBackup:
         """
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            await asyncio.to_thread(delete_leftovers, self._folder)
-            found = await asyncio.to_thread(lambda: list(whole_backups(self._folder)))
+            await asyncio.to_thread(delete_leftovers, self._folder, self._writer.feed.kind)
+            found = await asyncio.to_thread(self._ours)
         except OSError as error:
             raise BackupError(f"{self._folder}: {error.strerror or error}") from error
         known = await self._store.done_since(min((m.started_at_ms for _, m in found), default=0))

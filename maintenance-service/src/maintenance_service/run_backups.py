@@ -45,7 +45,7 @@ class RunBackups:
                 await self._backups.maker.make(_tell)
             except ServiceError as error:
                 self._metrics.backup_failures.inc()
-                log.warning("backup_not_made", error=error.message)
+                log.warning("backup_failed", error=error.message)
 
 
 def _tell(stage: str, done: int, total: int) -> None:

@@ -46,6 +46,10 @@ class WriteBackup:
         self._folder = folder
         self._feed = feed
 
+    @property
+    def feed(self) -> FeedIdentity:
+        return self._feed
+
     def path(self, started_at_ms: int) -> Path:
         return self._folder / dump_name(self._feed.kind, started_at_ms)
 
