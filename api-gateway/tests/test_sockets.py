@@ -151,3 +151,11 @@ async def test_who_is_cut_off_for_a_fault_of_ours_is_gone_and_counted(house: Hou
     house.sockets.cut_off(one)
     assert house.wires[one].is_aborted
     assert house.count("sockets_cut_off_total", reason="fault") == 1
+
+
+async def test_a_house_that_lets_nobody_else_in_is_not_ready(house: House) -> None:
+    for _ in range(9):
+        await house.come_in()
+    assert await house.sockets.ready() is None
+    await house.come_in()
+    assert await house.sockets.ready() == "as many clients are connected as are let in"

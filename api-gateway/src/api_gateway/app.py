@@ -90,7 +90,11 @@ def build_app(settings: GatewaySettings) -> FastAPI:
     routes = forward_routes(settings)
     forward = ForwardRequests(routes, metrics.forwards)
     documents = SiblingDocuments(routes)
-    own_checks = {"redis": redis_ready(redis), "database": database_ready(database)}
+    own_checks = {
+        "redis": redis_ready(redis),
+        "database": database_ready(database),
+        "sockets": live.sockets.ready,
+    }
     siblings = AskSiblings(settings, VERSION, own_checks, live.latest.feed, clock)
 
     @asynccontextmanager

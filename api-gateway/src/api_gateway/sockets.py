@@ -31,8 +31,8 @@ class Sockets:
         self._rooms = rooms
         self._messages = metrics.messages
         self._metrics = metrics
-        self._most = most
         self._server = SocketServer(metrics, route)
+        self._has_room = self._server.has_room_for(most)
         self._connected: dict[str, EngineSocket] = {}
         self._audiences = Audiences[EngineSocket]()
         metrics.watch_sockets(self._connected.values)
@@ -40,7 +40,11 @@ class Sockets:
 
     def asgi_app(self) -> ASGIApp:
         app = socketio.ASGIApp(self._server, socketio_path=SOCKET_PATH)
-        return SocketDoor(app, self._server.has_room_for(self._most), self._metrics)
+        return SocketDoor(app, self._has_room, self._metrics)
+
+    async def ready(self) -> str | None:
+        """A readiness check: whether one more client would be let in."""
+        return None if self._has_room() else "as many clients are connected as are let in"
 
     def on(self, event: str, handler: Handler) -> None:
         """`*` is every event that has no handler of its own."""
