@@ -1,5 +1,6 @@
 """docker-compose.yml, built and run: `./eth test containers`."""
 
+import json
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -131,6 +132,16 @@ def test_the_dashboard_shows_the_market_moving_and_signals(
 
     signal = page.get_by_test_id("signal-card").first
     expect(signal).to_contain_text(SIDES, timeout=PATIENCE_SECONDS * 1000)
+
+
+def test_a_backup_is_made_and_read_back_with_the_servers_own_programs(
+    stack: ContainerStack,
+) -> None:
+    said = stack.inside("maintenance-service", "python -m maintenance_service.back_up 2>&1")
+    made = json.loads(said.splitlines()[-1])
+    assert (made["event"], made["verified"], made["error"]) == ("made", "contents", None)
+    assert made["row_count"] > 0
+    assert stack.inside("maintenance-service", f"test -s {made['path']} && echo there") == "there"
 
 
 def test_a_service_that_is_asked_to_stop_ends_by_itself(

@@ -1,7 +1,9 @@
 """The Dockerfiles: clean, alike, and true to the services that they hold."""
 
+import platform
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -112,3 +114,14 @@ def test_one_version_of_postgresql_is_run_and_backed_up_with() -> None:
     compose = (ROOT / "docker-compose.yml").read_text()
     [run] = re.findall(r"image: (postgres:\S+)", compose)
     assert f"FROM {run} AS postgres" in text_of("maintenance-service")
+
+
+@pytest.mark.parametrize(
+    "path", ["compose/make-secrets.sh", "maintenance-service/run-with-its-libraries.sh"]
+)
+def test_shellcheck_has_nothing_to_say(path: str) -> None:
+    if platform.machine() != "x86_64" and sys.platform != "darwin":
+        pytest.skip("shellcheck has no wheel for this machine")
+    command = [installed_program("shellcheck"), str(ROOT / path)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert said.stdout + said.stderr == ""
