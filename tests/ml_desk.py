@@ -104,7 +104,7 @@ class MlDesk:
         """Whether files were refused for it."""
         text = (await self.client.get("/metrics")).text
         name = f'ml_model_files_refused_total{{reason="{reason}"}} '
-        return name in text
+        return name in text and f"{name}0.0\n" not in text
 
 
 def serves(listed: list[dict[str, Any]], model_id: str) -> list[str]:

@@ -21,6 +21,8 @@ class LimitedBody:
 
     def __init__(self, request: Request, limit_bytes: int = LARGEST_BODY_BYTES) -> None:
         self._request = request
+        self._chunks = request.stream()
+        """One for both who read: it may end with the very chunk that is too much."""
         self._limit = limit_bytes
         self.was_too_large = False
 
@@ -39,14 +41,14 @@ class LimitedBody:
         left = DRAINED_BYTES
         with suppress(ClientDisconnect, TimeoutError):
             async with asyncio.timeout(DRAINED_SECONDS):
-                async for chunk in self._request.stream():
+                async for chunk in self._chunks:
                     left -= len(chunk)
                     if left < 0:
                         return
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         received = 0
-        async for chunk in self._request.stream():
+        async for chunk in self._chunks:
             received += len(chunk)
             if received > self._limit:
                 self.was_too_large = True

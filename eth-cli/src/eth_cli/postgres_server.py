@@ -21,6 +21,8 @@ from eth_cli.stack_errors import PartFailedError
 ROLE = "eth"
 DATABASE = "eth_trading"
 START_SECONDS = 60.0
+ORPHANS_SECONDS = 5.0
+"""For so long after a kill, what the dead server had started may hold its shared memory."""
 POLL_SECONDS = 0.02
 SERVER_ENVIRONMENT = {"LC_ALL": "C", "PATH": os.defpath, "TZ": "UTC"}
 
@@ -88,17 +90,22 @@ class PostgresServer:
     def start(self) -> None:
         """Start it as our child; return when it takes queries.
 
-        Raises PartFailedError when it ends or is not ready after `START_SECONDS`.
+        Raises PartFailedError when it goes on ending for `ORPHANS_SECONDS`, or is not ready after
+        `START_SECONDS`.
         """
         self.prepare()
         self._child = ChildProcess(self.program())
-        deadline = time.monotonic() + START_SECONDS
+        began = time.monotonic()
         while not self.is_ready():
-            if self._child.exit_status() is not None or time.monotonic() > deadline:
+            waited = time.monotonic() - began
+            ended = self._child.exit_status() is not None
+            if waited > (ORPHANS_SECONDS if ended else START_SECONDS):
                 self._child.kill()
                 raise PartFailedError(
                     f"PostgreSQL did not start; see {self._folder / 'postgres.log'}."
                 )
+            if ended:
+                self._child = ChildProcess(self.program())
             time.sleep(POLL_SECONDS)
 
     def stop(self) -> None:

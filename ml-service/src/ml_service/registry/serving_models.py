@@ -118,6 +118,8 @@ class ServingModels:
         self._promoted = frozenset((one.series, one.role) for one in promotions)
         self._newest = newest
         self._edition = edition
+        for reason in self._refusals.values():  # counted once it is so for whoever asks
+            self._refused_files.labels(reason.value).inc()
 
     def _is_time_to_retry(self) -> bool:
         return bool(self._refusals) and self._clock.wall_ms() >= self._retry_at_ms
@@ -158,12 +160,11 @@ class ServingModels:
                 log.info("model_loaded", model_id=model_id)
             except ModelFileError as error:
                 refusals[model_id] = error.reason
-                self._tell(error)
+                self._log(error)
         return known.get(model_id)
 
-    def _tell(self, error: ModelFileError) -> None:
+    def _log(self, error: ModelFileError) -> None:
         """Once, until what is wrong is something else."""
-        self._refused_files.labels(error.reason.value).inc()
         if self._refusals.get(error.model_id) is not error.reason:
             log.error(
                 "model_file_refused",
