@@ -18,6 +18,8 @@ Manifest = dict[str, Any]  # Any: YAML of a schema that is not ours
 
 ROOT = Path(__file__).parents[1]
 OVERLAYS = ("dev", "staging", "production")
+BUILDS = (*OVERLAYS, "staging+telemetry", "production+telemetry")
+"""The overlays, and some with a component that is switched on by a line in them."""
 NAME = "app.kubernetes.io/name"
 COMPONENT = "app.kubernetes.io/component"
 KUBECTL = shutil.which("kubectl", path=Path(sys.executable).parent) or shutil.which("kubectl")
@@ -101,6 +103,14 @@ class Manifests:
                 yield Workload(manifest, pod)
 
 
+def mounted_secrets(volume: Manifest) -> Iterator[Manifest]:
+    """The Secrets that are files of a volume: `name`, `items`, and whether it is `optional`."""
+    if "secret" in volume:
+        yield {**volume["secret"], "name": volume["secret"]["secretName"]}
+    for source in volume.get("projected", {}).get("sources", []):
+        yield source["secret"]
+
+
 def selects(selector: Manifest, labels: dict[str, str]) -> bool:
     """A label selector; an empty one selects everything."""
     wanted = selector.get("matchLabels", {}).items()
@@ -112,14 +122,25 @@ def selects(selector: Manifest, labels: dict[str, str]) -> bool:
 
 
 @cache
-def kustomized(overlay: str) -> str:
-    """What `kubectl apply -k k8s/overlays/…` would send."""
+def kustomized(build: str) -> str:
+    """What `kubectl apply -k k8s/overlays/…` would send, with the components that are named."""
+    overlay, *components = build.split("+")
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         shutil.copytree(ROOT / "k8s", copy / "k8s", ignore=shutil.ignore_patterns("secrets"))
         shutil.copytree(ROOT / "monitoring", copy / "monitoring")
         make_secrets(copy / "k8s/overlays/dev/secrets")
+        for component in components:
+            _switch_on(component, copy / "k8s/overlays" / overlay / "kustomization.yaml")
         return kustomize(copy / "k8s/overlays" / overlay)
+
+
+def _switch_on(component: str, kustomization: Path) -> None:
+    """As people do it, after all others."""
+    text = kustomization.read_text()
+    assert text.count("\nimages:\n") == 1
+    line = f"  - ../../components/{component}\nimages:\n"
+    kustomization.write_text(text.replace("images:\n", line, 1))
 
 
 def kustomize(folder: Path) -> str:
@@ -135,6 +156,6 @@ def read_manifests(text: str) -> Manifests:
     return Manifests([one for one in yaml.load_all(text, yaml.CSafeLoader) if one])
 
 
-def overlay_manifests(overlay: str) -> Manifests:
-    """Anew each time, so that a test may break them."""
-    return read_manifests(kustomized(overlay))
+def overlay_manifests(build: str) -> Manifests:
+    """Anew each time, so that a test may break them. Of `overlay` or `overlay+component`."""
+    return read_manifests(kustomized(build))

@@ -9,13 +9,14 @@ import yaml
 from make_dev_secrets import make_secrets
 from make_monitoring import made_files
 from manifests import (
+    BUILDS,
     COMPONENT,
     KUBECTL,
-    OVERLAYS,
     ROOT,
     Manifest,
     Manifests,
     kustomize,
+    mounted_secrets,
     overlay_manifests,
     read_manifests,
 )
@@ -45,7 +46,7 @@ def repeated(manifests: Manifests) -> set[tuple[str, str]]:
     return {name for name in names if names.count(name) > 1}
 
 
-@pytest.mark.parametrize("overlay", OVERLAYS)
+@pytest.mark.parametrize("overlay", BUILDS)
 def test_every_object_is_one_that_kubernetes_takes(overlay: str) -> None:
     manifests = overlay_manifests(overlay)
     assert len(manifests.objects) > 50
@@ -53,7 +54,7 @@ def test_every_object_is_one_that_kubernetes_takes(overlay: str) -> None:
     assert repeated(manifests) == set()
 
 
-@pytest.mark.parametrize("overlay", OVERLAYS)
+@pytest.mark.parametrize("overlay", BUILDS)
 def test_everything_of_an_overlay_is_in_its_own_namespace(overlay: str) -> None:
     manifests = overlay_manifests(overlay)
     (namespace,) = manifests.of("Namespace")
@@ -115,11 +116,11 @@ def test_secrets_from_a_store_have_the_names_and_keys_that_pods_mount(tmp_path: 
         for entry in one["spec"]["data"]
     }
     mounted = {
-        (volume["secret"]["secretName"], item["key"])
+        (secret["name"], item["key"])
         for one in overlay_manifests("production").workloads()
         for volume in one.spec.get("volumes", [])
-        if "secret" in volume
-        for item in volume["secret"]["items"]
+        for secret in mounted_secrets(volume)
+        for item in secret["items"]
     }
     assert offered == mounted
 
@@ -152,5 +153,5 @@ def test_git_has_no_secret() -> None:
         for name in ("base", "overlays/staging", "overlays/production", "components")
         for path in (ROOT / "k8s" / name).rglob("*.yaml")
         for one in yaml.safe_load_all(path.read_text())
-        if one and (one.get("kind") == "Secret" or "secretGenerator" in one)
+        if isinstance(one, dict) and (one.get("kind") == "Secret" or "secretGenerator" in one)
     ] == []

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from manifests import KUBECTL, OVERLAYS, Manifest, Manifests, Workload, overlay_manifests
+from manifests import BUILDS, KUBECTL, Manifest, Manifests, Workload, overlay_manifests
 from service_kit.service import GRACEFUL_SHUTDOWN_SECONDS
 
 pytestmark = pytest.mark.skipif(KUBECTL is None, reason="kubectl is not installed")
@@ -163,19 +163,19 @@ CHECKS: tuple[Faults, ...] = (
 )
 
 
-@pytest.mark.parametrize("overlay", OVERLAYS)
+@pytest.mark.parametrize("overlay", BUILDS)
 @pytest.mark.parametrize("faults", CHECKS, ids=lambda check: check.__name__)
 def test_no_pod_is_careless(overlay: str, faults: Faults) -> None:
     assert faults(overlay_manifests(overlay)) == []
 
 
-@pytest.mark.parametrize("overlay", OVERLAYS)
+@pytest.mark.parametrize("overlay", BUILDS)
 def test_the_namespace_refuses_what_is_not_restricted(overlay: str) -> None:
     (namespace,) = overlay_manifests(overlay).of("Namespace")
     assert namespace["metadata"]["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
 
 
-@pytest.mark.parametrize("overlay", OVERLAYS)
+@pytest.mark.parametrize("overlay", BUILDS)
 def test_nobody_has_rights_in_the_cluster(overlay: str) -> None:
     manifests = overlay_manifests(overlay)
     (account,) = manifests.of("ServiceAccount")

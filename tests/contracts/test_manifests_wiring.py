@@ -1,101 +1,40 @@
 """What schemas of manifests cannot see: whether names, ports, keys and settings fit one another."""
 
 import re
-from collections.abc import Callable, Iterator
-from importlib import import_module
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from pydantic_settings import BaseSettings
 
+from manifest_settings import (
+    OURS,
+    POD_FACTS,
+    SETTINGS,
+    USED,
+    environment,
+    image_name,
+    ours,
+    secret_files,
+    settings_of,
+)
 from manifests import (
+    BUILDS,
     COMPONENT,
     KUBECTL,
     OVERLAYS,
     ROOT,
     Manifest,
     Manifests,
-    Workload,
+    mounted_secrets,
     overlay_manifests,
     selects,
 )
 
 pytestmark = pytest.mark.skipif(KUBECTL is None, reason="kubectl is not installed")
 
-OURS = "ghcr.io/eth-trading-platform/"
-SETTINGS = {
-    "market-service": "market_service.settings.MarketSettings",
-    "analysis-service": "analysis_service.settings.AnalysisSettings",
-    "patterns-service": "patterns_service.settings.PatternsSettings",
-    "signals-service": "signals_service.settings.SignalsSettings",
-    "ml-service": "ml_service.settings.MlSettings",
-    "scheduler": "scheduler_service.settings.SchedulerSettings",
-    "maintenance-service": "maintenance_service.settings.MaintenanceSettings",
-    "api-gateway": "api_gateway.settings.GatewaySettings",
-    "exchange-simulator": "exchange_simulator.settings.SimulatorSettings",
-    "migrations": "service_kit.settings.DatabaseSettings",
-}
-"""By the image; the frontend is told by the names of its own start.sh."""
-PROGRAM_SETTINGS = {"maintenance_service.back_up": "maintenance_service.settings.BackupSettings"}
-"""Of programs that read others than their image's service."""
-POD_FACTS = {"status.podIP": "10.1.2.3", "metadata.namespace": "eth-trading"}
-_USED = re.compile(r"\$\(([A-Z_]+)\)")
-
 Faults = Callable[[Manifests], list[str]]
-
-
-def image_name(container: Manifest) -> str:
-    return str(container["image"]).removeprefix(OURS).partition(":")[0]
-
-
-def settings_of(container: Manifest) -> type[BaseSettings]:
-    program = container.get("command", [""])[-1]
-    named = PROGRAM_SETTINGS.get(program, SETTINGS[image_name(container)])
-    module, _, name = named.rpartition(".")
-    found: type[BaseSettings] = getattr(import_module(module), name)
-    return found
-
-
-def ours(manifests: Manifests) -> Iterator[tuple[Workload, Manifest]]:
-    """The containers that read settings of ours."""
-    for one in manifests.workloads():
-        for container in one.containers:
-            if image_name(container) in SETTINGS:
-                yield one, container
-
-
-def environment(manifests: Manifests, container: Manifest) -> dict[str, str]:
-    """As the container would have it, with `$(NAME)` filled in. Raises KeyError."""
-    told: dict[str, str] = {}
-    for source in container.get("envFrom", []):
-        told |= manifests.named("ConfigMap", source["configMapRef"]["name"])["data"]
-    for entry in container.get("env", []):
-        told[entry["name"]] = _USED.sub(lambda used: told[used[1]], _value(manifests, entry))
-    return told
-
-
-def _value(manifests: Manifests, entry: Manifest) -> str:
-    source: Any = entry.get("valueFrom", {})
-    if "configMapKeyRef" in source:
-        reference = source["configMapKeyRef"]
-        return str(manifests.named("ConfigMap", reference["name"])["data"][reference["key"]])
-    if "fieldRef" in source:
-        return POD_FACTS[source["fieldRef"]["fieldPath"]]
-    return str(entry["value"])
-
-
-def secret_files(workload: Workload, container: Manifest) -> set[str]:
-    """Names of the files below its SECRETS_DIR."""
-    mounts = {one["name"]: one for one in container.get("volumeMounts", [])}
-    return {
-        item["path"]
-        for volume in workload.spec.get("volumes", [])
-        if "secret" in volume and volume["name"] in mounts
-        for item in volume["secret"]["items"]
-        if mounts[volume["name"]].get("subPath") in {None, item["path"]}
-    }
 
 
 def wrong_selectors(manifests: Manifests) -> list[str]:
@@ -149,7 +88,7 @@ def wrong_environment(manifests: Manifests) -> list[str]:
         used = {
             name
             for entry in container.get("env", [])
-            for name in _USED.findall(entry.get("value", ""))
+            for name in USED.findall(entry.get("value", ""))
         }
         fields = {name.upper() for name in settings_of(container).model_fields}
         found += [
@@ -168,6 +107,8 @@ def refused_settings(manifests: Manifests, monkeypatch: pytest.MonkeyPatch) -> l
         "database_url": "postgresql+asyncpg://a:b@postgres:5432/c",
         "redis_url": "redis://:a@redis:6379/0",
         "admin_token": "token",
+        "sentry_dsn": "https://key@sentry.example/1",
+        "elasticsearch_url": "https://a:b@elastic.example:9200",
     }
     for one, container in ours(manifests):
         with monkeypatch.context() as patch:
@@ -238,13 +179,13 @@ CHECKS: tuple[Faults, ...] = (
 )
 
 
-@pytest.mark.parametrize("overlay", OVERLAYS)
+@pytest.mark.parametrize("overlay", BUILDS)
 @pytest.mark.parametrize("faults", CHECKS, ids=lambda check: check.__name__)
 def test_everything_fits(overlay: str, faults: Faults) -> None:
     assert faults(overlay_manifests(overlay)) == []
 
 
-@pytest.mark.parametrize("overlay", OVERLAYS)
+@pytest.mark.parametrize("overlay", BUILDS)
 def test_every_service_takes_its_settings(overlay: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused_settings(overlay_manifests(overlay), monkeypatch) == []
 
@@ -386,8 +327,8 @@ BROKEN: tuple[tuple[Faults, Callable[[Manifests], None], str], ...] = (
 
 def _secret_items(manifests: Manifests, name: str) -> list[Manifest]:
     volumes = manifests.workload(name).spec["volumes"]
-    (found,) = (one["secret"]["items"] for one in volumes if "secret" in one)
-    items: list[Manifest] = found
+    (secret,) = (secret for volume in volumes for secret in mounted_secrets(volume))
+    items: list[Manifest] = secret["items"]
     return items
 
 
