@@ -53,11 +53,14 @@ class ContainerTools:
 
     def has_image(self, image: str) -> bool:
         """Here, or after it was pulled."""
-        known = self.run(self.engine, "image", "ls", "--quiet", image)
-        if known.strip():
-            return True
-        self.run(self.engine, "pull", "--quiet", image, check=False)
-        return bool(self.run(self.engine, "image", "ls", "--quiet", image).strip())
+        if not self._knows(image):
+            self.run(self.engine, "pull", "--quiet", image, check=False)
+        return self._knows(image)
+
+    def _knows(self, image: str) -> bool:
+        """Docker lists no image by a name with `docker.io/` in it, but looks it up by that."""
+        look = ("image", "inspect", "--format={{.Id}}", image)
+        return bool(self.run(self.engine, *look, check=False).strip())
 
     def inspect(self, *what: str) -> Any:  # noqa: ANN401 - the engine's JSON
         return json.loads(self.run(self.engine, *what))

@@ -52,6 +52,22 @@ def test_a_workflow_may_only_read_unless_a_job_says_what_else(path: Path) -> Non
     assert yaml.safe_load(path.read_text())["permissions"] == {"contents": "read"}
 
 
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_an_action_that_is_not_github_s_is_one_commit_and_nobody_can_move_it(path: Path) -> None:
+    for action in re.findall(r"uses: (\S+)", path.read_text()):
+        if not action.startswith(("actions/", "./")):
+            assert re.fullmatch(r"[^@]+@[0-9a-f]{40}", action), action
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_checkout_leaves_no_token_behind(path: Path) -> None:
+    jobs = yaml.safe_load(path.read_text())["jobs"].values()
+    steps = [step for job in jobs for step in job.get("steps", ())]
+    for step in steps:
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+
+
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_shellcheck_finds_nothing_in_a_script(name: str) -> None:
     shellcheck = shutil.which("shellcheck", path=str(PROGRAMS))
