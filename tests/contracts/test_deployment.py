@@ -1,6 +1,7 @@
 """What `.ci/deploy` would apply: everything of ours in one version, and nothing of another."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,10 +16,21 @@ OURS = re.compile(r"ghcr\.io/eth-trading-platform/([a-z-]+):([^\s\"]+)")
 VERSION = "9.8.7"
 
 
-def deploy(*arguments: str) -> subprocess.CompletedProcess[str]:
+CLUSTER = """#!/bin/bash
+case "$*" in
+    kustomize*) exec "$KUBECTL" "$@" ;;
+    *"get statefulsets"*) printf '%s\\n' statefulset.apps/postgres deployment.apps/{a,b} ;;
+    *"rollout status"*"/a "*) echo "$*" && exit "$ENDS" ;;
+    *) echo "$*" ;;
+esac
+"""
+"""A kubectl that renders as the real one does, and only says what it would do to a cluster."""
+
+
+def deploy(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [REPOSITORY / ".ci" / "deploy", *arguments],
-        env={"PATH": f"{PROGRAMS}:/usr/bin:/bin"},
+        env={"PATH": f"{PROGRAMS}:/usr/bin:/bin", **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -38,6 +50,33 @@ def test_each_version_migrates_by_a_job_of_its_own() -> None:
     manifests = yaml.safe_load_all(deploy("production", VERSION, "--render").stdout)
     jobs = [one["metadata"]["name"] for one in manifests if one["kind"] == "Job"]
     assert jobs == [f"migrate-{VERSION}"]
+
+
+@pytest.mark.parametrize("ends", [0, 1])
+def test_where_one_is_not_rolled_out_the_version_before_comes_back(
+    ends: int, tmp_path: Path
+) -> None:
+    program = tmp_path / "kubectl"
+    program.write_text(CLUSTER)
+    program.chmod(0o755)
+    real = shutil.which("kubectl", path=f"{PROGRAMS}:/usr/bin:/bin")
+    done = deploy(
+        "staging",
+        VERSION,
+        PATH=f"{tmp_path}:/usr/bin:/bin",
+        KUBECTL=str(real),
+        ENDS=str(ends),
+    )
+    assert done.returncode == ends
+    asked = re.findall(r"rollout status (\S+) --timeout (\d+)s", done.stdout)
+    assert [name for name, _ in asked] == [
+        "statefulset.apps/postgres",
+        "deployment.apps/a",
+        "deployment.apps/b",
+    ]
+    assert all(880 < int(seconds) <= 900 for _, seconds in asked)
+    undone = re.findall(r"--namespace eth-trading-staging rollout undo (\S+)", done.stdout)
+    assert undone == (["deployment.apps/a", "deployment.apps/b"] if ends else [])
 
 
 @pytest.mark.parametrize(
