@@ -63,7 +63,7 @@ class Replicas:
 
 @pytest.fixture
 async def replicas(siblings: SignalSiblings, market: DecidedMarket) -> AsyncIterator[Replicas]:
-    database = create_database(DatabaseSettings(database_url=siblings.database_url))  # type: ignore[arg-type]
+    database = create_database(DatabaseSettings(database_url=siblings.database_url))
     replicas = Replicas(database, market)
     await replicas.begin()
     yield replicas
