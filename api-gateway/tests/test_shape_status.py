@@ -146,6 +146,14 @@ def test_of_a_market_that_is_away_the_feed_is_what_was_last_heard() -> None:
     assert (feed["state"], feed["ageMs"], feed["faults"]) == ("offline", None, None)
 
 
+def test_faults_that_the_markets_leader_does_not_tell_are_not_none_at_all() -> None:
+    unheard = MARKET | {"feed": MARKET["feed"] | {"state": "offline", "faults": None}}
+    assert (
+        told(replace(GATHERED, market=MarketReport.model_validate(unheard)))["feed"]["faults"]
+        is None
+    )
+
+
 def test_a_service_is_ready_not_ready_or_unreachable() -> None:
     waiting = ReadinessReport(
         ready=False, checks={"feed": "connecting to the exchange"}, version="2"

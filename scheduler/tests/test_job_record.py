@@ -38,6 +38,11 @@ def test_failures_are_counted_until_one_succeeds() -> None:
     assert (good.runs, good.failures, good.consecutive_failures) == (4, 2, 0)
 
 
+def test_only_a_good_run_is_a_success() -> None:
+    assert after(run(T0, "away")).last_success_ms is None
+    assert after(run(T0), run(T0, "away")).last_success_ms == 5
+
+
 def test_a_failed_run_is_tried_again_ever_later_up_to_a_minute() -> None:
     waits = [after(*[run(T0, "away")] * n).retry_ms for n in (0, 1, 2, 3, 7, 50)]
     assert waits == [None, 1_000, 2_000, 4_000, 60_000, 60_000]

@@ -76,9 +76,10 @@ class FakeCursors(CursorStore):
 
     async def skip_straggler(
         self, series: Series, timestamp: int, missing: str, now_ms: int
-    ) -> None:
+    ) -> bool:
         del series, now_ms
         self.tables.skipped[timestamp] = missing
+        return not self.tables.taken_by_another
 
     async def stragglers(self, series: Series, since_ms: int) -> list[UndecidedCandle]:
         del series
@@ -304,3 +305,19 @@ async def test_stragglers_are_decided_and_given_up_each_in_its_own_time(scene: S
     scene.wall.now_ms += SKIP_AFTER_SECONDS * 1000
     await stragglers.decide_all(0)
     assert scene.tables.skipped == {0: "a hole"}
+
+
+async def test_a_straggler_that_another_replica_has_settled_is_not_counted_as_given_up(
+    scene: Scene,
+) -> None:
+    scene.closed(0)
+    scene.tables.cursor_ms = HOURS.bar_ms
+    scene.tables.taken_by_another = True
+    scene.decider.missing = lambda _: "a hole"
+    stragglers = StragglerDecider(HOURS, scene.desk)
+    await stragglers.decide_all(0)
+    scene.wall.now_ms += SKIP_AFTER_SECONDS * 1000
+    await stragglers.decide_all(0)
+    symbol, timeframe = HOURS.key
+    labels = {"symbol": symbol, "timeframe": timeframe}
+    assert not scene.registry.get_sample_value("signals_skipped_total", labels)

@@ -202,7 +202,11 @@ def test_a_follower_serves_and_takes_over(stack: MarketStack) -> None:
     try:
         wait_until(lambda: follower.answers("/readyz"), "the follower is ready")
         feed = httpx.get(follower.url + "/status", timeout=30).json()["feed"]
-        assert (feed["leader"], feed["state"]) == (False, "live")
+        assert (feed["leader"], feed["state"], feed["connected"]) == (False, "live", True)
+        assert feed["frames"] > 0
+        metrics = httpx.get(follower.url + "/metrics").text
+        assert "market_feed_age_seconds NaN" in metrics
+        assert 'market_feed_state{state="live"} 0.0' in metrics
         assert httpx.get(follower.url + "/api/market/price").json()["data"]["price"] > 0
         assert httpx.post(follower.url + "/collect?timeframe=1m", timeout=30).is_success
         stack.market.kill()

@@ -1,25 +1,30 @@
-"""What market-service says is stored and what is missing, of a real PostgreSQL."""
+"""What market-service says is stored and what is missing, of real PostgreSQL and Valkey."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from prometheus_client import CollectorRegistry
 
+from market_service.broadcast_feed import REPORT_PART, FeedBroadcast
 from market_service.candle_store import CandleStore, SeenCandle
 from market_service.coverage_store import CoverageStore
 from market_service.exact_candle import ExactCandle
 from market_service.exchange_time import ExchangeTime
+from market_service.fault_kind import FaultKind
 from market_service.fault_log import FaultLog
 from market_service.feed_monitor import FeedMonitor
 from market_service.market_metrics import MarketMetrics
 from market_service.market_status import NEWEST, StatusBoard
 from market_service.schemas import BarRange, SeriesStatus
 from market_service.settings import MarketSettings
-from service_kit.cache import Cache
+from service_kit.cache import FEED_STATE, Cache
 from service_kit.clock import Clock, ClockState
 from service_kit.database import Database, create_database
+from service_kit.event_bus import EventBus
+from service_kit.events import FeedStatus
 from service_kit.redis_connection import create_redis
 from service_kit.series import Series
 from service_kit.settings import DatabaseSettings, RedisSettings
@@ -48,13 +53,24 @@ async def database(database_settings: DatabaseSettings) -> AsyncIterator[Databas
     await engine.dispose()
 
 
+@dataclass(slots=True)
+class Replica:
+    """An instance of market-service, as far as it tells of itself."""
+
+    board: StatusBoard
+    monitor: FeedMonitor
+    broadcast: FeedBroadcast
+    cache: Cache
+    leads: bool = True
+
+
 @pytest.fixture
-async def board(
+async def replica(
     database: Database,
     database_settings: DatabaseSettings,
     redis_settings: RedisSettings,
     tmp_path: Path,
-) -> AsyncIterator[StatusBoard]:
+) -> AsyncIterator[Replica]:
     """At a clock that stands where `BARS` bars have closed and settled."""
     path = tmp_path / "clock.json"
     ClockState(minute(BARS) + MINUTE_MS // 2, None).write(path)
@@ -68,8 +84,21 @@ async def board(
     monitor = FeedMonitor(clock, "test", "live", metrics, faults)
     time = ExchangeTime(NoExchange(), clock, faults)
     cache = Cache(redis, registry)
-    yield StatusBoard(settings, CoverageStore(database), time, monitor, cache, clock, lambda: True)
+    coverage = CoverageStore(database)
+
+    def leads() -> bool:
+        return here.leads
+
+    board = StatusBoard(settings, coverage, time, monitor, cache, clock, leads)
+    here = Replica(board, monitor, FeedBroadcast(monitor, cache, EventBus(redis)), cache)
+    await cache.delete(FEED_STATE, REPORT_PART)
+    yield here
     await redis.aclose()
+
+
+@pytest.fixture
+def board(replica: Replica) -> StatusBoard:
+    return replica.board
 
 
 def minute(bar: int) -> int:
@@ -130,3 +159,31 @@ async def test_what_the_exchange_never_had_is_an_outage_and_no_hole(
     assert (found.holes, found.newest_holes) == (0, [])
     assert (found.outages, found.outage_bars) == (2, 3)
     assert found.newest_outages == [bar_range(9, 10), bar_range(3, 5)]
+
+
+async def test_a_follower_tells_of_the_leaders_feed(replica: Replica) -> None:
+    replica.monitor.opened()
+    replica.monitor.dropped(FaultKind.BAD_NUMBER)
+    leaders = (await replica.board.read()).feed
+    await replica.broadcast.send()
+    replica.leads = False
+    replica.monitor.closed()
+    replica.monitor.dropped(FaultKind.BAD_RANGE)
+    followers = (await replica.board.read()).feed
+    assert (leaders.leader, leaders.connected, leaders.frames_dropped) == (True, True, 1)
+    assert followers == leaders.model_copy(update={"leader": False})
+
+
+@pytest.mark.parametrize("told", [None, b"{}", b'{"faults": {"of_tomorrow": {}}}'])
+async def test_a_follower_of_a_leader_that_is_not_heard_claims_nothing(
+    replica: Replica, told: bytes | None
+) -> None:
+    replica.leads = False
+    replica.monitor.opened()
+    replica.monitor.dropped(FaultKind.BAD_NUMBER)
+    if told is not None:
+        await replica.cache.set(FEED_STATE, REPORT_PART, value=told)
+    feed = (await replica.board.read()).feed
+    assert (feed.state, feed.age_ms, feed.leader) == (FeedStatus.OFFLINE, None, False)
+    assert (feed.connected, feed.reconnects, feed.frames, feed.frames_dropped) == (None,) * 4
+    assert feed.faults is None

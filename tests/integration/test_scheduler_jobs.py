@@ -238,8 +238,47 @@ async def test_two_schedulers_run_each_job_once(
         both = [await jobs(first), await jobs(second)]
         assert sorted(one["held"] for one in both) == [False, True]
         assert 2 <= collected(market, "1m") <= 4
-        runs = sorted(one["collect-1m"]["runs"] for one in both)
-        assert runs == [0, collected(market, "1m")]
+        assert [one["collect-1m"]["runs"] for one in both] == [collected(market, "1m")] * 2
+        last_runs = [one["collect-1m"]["lastRun"] for one in both]
+        assert last_runs[0] == last_runs[1]
+
+
+async def test_a_scheduler_that_is_started_again_knows_what_was_run(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    """At a clock that stands: nothing is due."""
+    async with scheduler(settings, tmp_path) as first, httpx.AsyncClient() as client:
+        answers = [await client.post(first.url + "/jobs/back-up/run") for _ in range(2)]
+        ran = answers[1].json()["data"]
+        assert ran["runs"] == 2
+    async with scheduler(settings, tmp_path) as second:
+        name = 'job_last_success_timestamp_seconds{job="back-up"} '
+
+        async def known() -> bool:
+            return bool((await jobs(second))["back-up"]["runs"] == 2)
+
+        deadline = time.monotonic() + 10
+        while not await known():
+            assert time.monotonic() < deadline, "the runs are forgotten"
+            await asyncio.sleep(0.05)
+        assert (await jobs(second))["back-up"]["lastRun"] == ran["lastRun"]
+        metrics = await fetch(second, "/metrics")
+        ended = next(line for line in metrics.splitlines() if line.startswith(name))
+        assert float(ended.removeprefix(name)) > 0
+
+
+async def test_runs_of_two_schedulers_at_once_are_all_counted(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    async with (
+        scheduler(settings, tmp_path) as first,
+        scheduler(settings, tmp_path) as second,
+        httpx.AsyncClient() as client,
+    ):
+        urls = [one.url + "/jobs/clean-up/run" for one in (first, second)] * 5
+        await asyncio.gather(*map(client.post, urls))
+        last = await client.post(urls[0])
+        assert last.json()["data"]["runs"] == len(urls) + 1
 
 
 async def test_one_of_two_leads_and_the_other_takes_over_when_it_dies(
@@ -251,7 +290,6 @@ async def test_one_of_two_leads_and_the_other_takes_over_when_it_dies(
         async with scheduler(settings, tmp_path) as second:
             await until(lambda: collected(market, "1m") >= 3)
             assert (await jobs(second))["held"] is False
-            assert (await jobs(second))["collect-1m"]["runs"] == 0
             first.kill()
             died = time.monotonic()
             before = collected(market, "1m")

@@ -85,7 +85,9 @@ def _feed(gathered: Gathered) -> PlatformFeed:
     )
 
 
-def _faults(feed: FeedReport, wall_ms: int) -> list[FeedFault]:
+def _faults(feed: FeedReport, wall_ms: int) -> list[FeedFault] | None:
+    if feed.faults is None:
+        return None
     found = [
         FeedFault(kind=kind, count=fault.count, ago_ms=max(0, wall_ms - fault.last_ms))
         for kind, fault in feed.faults.items()

@@ -5,7 +5,7 @@ They are strangers: what they say beside this is not looked at.
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from service_kit.events import FeedState
@@ -55,9 +55,12 @@ class FaultReport(CamelReport):
 
 
 class FeedReport(FeedState):
-    """The feed's state, and what the exchange did wrong, by the name of each kind."""
+    """The feed's state, and what the exchange did wrong, by the name of each kind.
 
-    faults: dict[str, FaultReport] = Field(default_factory=dict)
+    No faults are an empty dict; None where market-service's leader does not tell.
+    """
+
+    faults: dict[str, FaultReport] | None = None
 
 
 class MarketReport(CamelReport):

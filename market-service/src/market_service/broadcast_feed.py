@@ -1,4 +1,4 @@
-"""The feed's state to Redis: on every change, and every second."""
+"""The feed's state to Redis, and the report for other replicas: on every change, every second."""
 
 import asyncio
 from typing import Final
@@ -10,6 +10,7 @@ from service_kit.events import Channel
 
 EVERY_SECONDS: Final = 1.0
 STATE_PART: Final = "state"
+REPORT_PART: Final = "report"
 
 
 class FeedBroadcast:
@@ -32,3 +33,5 @@ class FeedBroadcast:
         state = self._monitor.state()
         await self._bus.publish(Channel.FEED, state)
         await self._cache.set(FEED_STATE, STATE_PART, value=state.to_json())
+        report = self._monitor.report().model_dump_json(by_alias=True).encode()
+        await self._cache.set(FEED_STATE, REPORT_PART, value=report)

@@ -8,6 +8,7 @@ from market_service.fault_log import FaultLog
 from market_service.feed_state import feed_status
 from market_service.frames import FRAME_KINDS, Frame
 from market_service.market_metrics import MarketMetrics
+from market_service.schemas import FaultReport, FeedReport
 from service_kit.clock import Clock
 from service_kit.events import FeedState
 
@@ -71,6 +72,21 @@ class FeedMonitor:
         age_ms = self._age_ms()
         status = feed_status(age_ms=age_ms, connected=self.connected, ended=self._clock.ended)
         return FeedState(state=status, age_ms=age_ms, source=self._source, kind=self._kind)
+
+    def report(self) -> FeedReport:
+        """Of an instance that leads."""
+        return FeedReport(
+            **self.state().model_dump(),
+            leader=True,
+            connected=self.connected,
+            reconnects=self.reconnects,
+            frames=self.frames,
+            frames_dropped=self.frames_dropped,
+            faults={
+                kind: FaultReport(count=tally.count, last_ms=tally.last_ms)
+                for kind, tally in self.faults.tallies.items()
+            },
+        )
 
     def _age_ms(self) -> int | None:
         if self._last_frame_ms is None:

@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from typing import Final
 
-from market_service.broadcast_feed import STATE_PART
+from market_service.broadcast_feed import REPORT_PART
 from market_service.coverage_store import CoverageStore, Survey
 from market_service.exchange_time import ExchangeTime
 from market_service.feed_monitor import FeedMonitor
-from market_service.schemas import FaultReport, FeedReport, MarketStatus, SeriesStatus
+from market_service.schemas import FeedReport, MarketStatus, SeriesStatus
 from market_service.series_status import Missing, asked_from, holes_in, series_status
 from market_service.settings import MarketSettings
 from service_kit.cache import FEED_STATE, Cache
 from service_kit.clock import Clock
-from service_kit.events import FeedState, FeedStatus
+from service_kit.events import FeedStatus
+from service_kit.logging import get_logger
 from service_kit.series import Series, all_series
 from trading_core.time_range import TimeRange
 from trading_core.timeframe import Timeframe
+
+log = get_logger(__name__)
 
 FRESH_MS: Final = 2_000
 """Wall time for which one survey answers all who ask, at least: it counts every candle."""
@@ -58,27 +61,23 @@ class StatusBoard:
         return MarketStatus(feed=await self._feed(), candles=self._candles)
 
     async def _feed(self) -> FeedReport:
-        state = self._monitor.state() if self._leads() else await self._told_state()
-        return FeedReport(
-            **state.model_dump(),
-            connected=self._monitor.connected,
-            leader=self._leads(),
-            reconnects=self._monitor.reconnects,
-            frames=self._monitor.frames,
-            frames_dropped=self._monitor.frames_dropped,
-            faults={
-                kind: FaultReport(count=tally.count, last_ms=tally.last_ms)
-                for kind, tally in self._monitor.faults.tallies.items()
-            },
-        )
+        return self._monitor.report() if self._leads() else await self._told()
 
-    async def _told_state(self) -> FeedState:
-        """What the leader says."""
-        told = await self._cache.get(FEED_STATE, STATE_PART)
+    async def _told(self) -> FeedReport:
+        """What the leader says; offline where it says nothing."""
+        told = await self._cache.get(FEED_STATE, REPORT_PART)
         if told is not None:
-            return FeedState.model_validate_json(told)
-        source, kind = self._settings.feed_source, self._settings.feed_kind
-        return FeedState(state=FeedStatus.OFFLINE, age_ms=None, source=source, kind=kind)
+            try:
+                return FeedReport.model_validate_json(told).model_copy(update={"leader": False})
+            except ValueError as error:  # of a leader of another version
+                log.warning("feed_report_unreadable", reason=str(error)[:200])
+        return FeedReport(
+            state=FeedStatus.OFFLINE,
+            age_ms=None,
+            source=self._settings.feed_source,
+            kind=self._settings.feed_kind,
+            leader=False,
+        )
 
     async def _survey(self) -> dict[str, dict[Timeframe, SeriesStatus]]:
         settled_ms, now_ms = self._time.settled_ms(), self._time.now_ms()

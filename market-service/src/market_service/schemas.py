@@ -85,16 +85,20 @@ class FaultReport(Answer):
 
 
 class FeedReport(Answer):
+    """As the leading instance tells it; what only that one knows is null while it is not heard."""
+
     state: FeedStatus
     age_ms: int | None
     source: str
     kind: Literal["live", "replay", "simulated"]
-    connected: bool
-    leader: bool
-    reconnects: int
-    frames: int
-    frames_dropped: int
-    faults: dict[FaultKind, FaultReport] = Field(description="kinds that happened, by name")
+    leader: bool = Field(description="whether the instance that answers leads")
+    connected: bool | None = None
+    reconnects: int | None = None
+    frames: int | None = None
+    frames_dropped: int | None = None
+    faults: dict[FaultKind, FaultReport] | None = Field(
+        default=None, description="kinds that happened there, by name"
+    )
 
 
 class BackfillStatus(Answer):

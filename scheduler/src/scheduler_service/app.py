@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from scheduler_service.describe_jobs import DescribeJobs
 from scheduler_service.endpoints import add_jobs
+from scheduler_service.job_store import JobStore
 from scheduler_service.jobs import CALL_SECONDS, JOBS, Siblings
 from scheduler_service.lead import ROLE, lead
 from scheduler_service.run_jobs import RunJobs
@@ -18,6 +19,7 @@ from scheduler_service.schedule import Schedule
 from scheduler_service.scheduler_metrics import SchedulerMetrics
 from scheduler_service.settings import SchedulerSettings
 from service_kit.advisory_lock import Leadership
+from service_kit.background import running
 from service_kit.clock import Clock, ClockFileError, ClockState
 from service_kit.database import create_database, database_ready
 from service_kit.health import ReadinessCheck
@@ -43,7 +45,7 @@ def build_app(settings: SchedulerSettings) -> FastAPI:
         "maintenance": _client(settings.maintenance_service_url, "maintenance-service", siblings),
     }
     jobs = [job for job in JOBS if job.name not in settings.disabled_jobs]
-    runner = RunJobs(jobs, Siblings(**clients), clock, metrics)
+    runner = RunJobs(jobs, Siblings(**clients), clock, metrics, JobStore(engine))
     schedule = Schedule(runner, clock)
     leadership = Leadership(engine, ROLE)
 
@@ -53,6 +55,7 @@ def build_app(settings: SchedulerSettings) -> FastAPI:
             stack.push_async_callback(engine.dispose)
             for client in clients.values():
                 await stack.enter_async_context(client)
+            await stack.enter_async_context(running({"follow_runs": runner.follow}))
             leading = asyncio.create_task(lead(leadership, schedule, metrics.leader))
             stack.push_async_callback(_stop, leading)
             app.state.readiness |= {

@@ -27,6 +27,8 @@ class JobRecord:
     consecutive_failures: int = 0
     misfires: int = 0
     last: JobRun | None = None
+    last_success_ms: int | None = None
+    """Wall time at which a run last ended well."""
 
     def after(self, run: JobRun, period: Period) -> Self:
         """The record with one more run, and the ends that it covers besides its own."""
@@ -39,6 +41,7 @@ class JobRecord:
             consecutive_failures=self.consecutive_failures + 1 if failed else 0,
             misfires=self.misfires + self.missed(at_ms, period),
             last=run,
+            last_success_ms=self.last_success_ms if failed else run.wall_ms + run.duration_ms,
         )
 
     def missed(self, at_ms: int, period: Period) -> int:

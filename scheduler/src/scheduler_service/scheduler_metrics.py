@@ -39,7 +39,7 @@ class SchedulerMetrics:
             ),
             last_success=Gauge(
                 "job_last_success_timestamp_seconds",
-                "Wall time at which a run last ended well; 0 before the first since the start.",
+                "Wall time at which a run last ended well; 0 before the first.",
                 ("job",),
                 registry=registry,
             ),

@@ -100,10 +100,14 @@ class CursorStore:
 
     async def skip_straggler(
         self, series: Series, timestamp: int, missing: str, now_ms: int
-    ) -> None:
+    ) -> bool:
+        """False when another replica has decided or skipped it meanwhile."""
         values = (*series.key, self._version, timestamp, missing, now_ms)
-        async with driver_connection(self._database) as connection:
+        async with driver_connection(self._database) as connection, connection.transaction():
+            if not await take_straggler(connection, series, self._version, timestamp):
+                return False
             await connection.execute(_SKIP, *values)
+        return True
 
     async def stragglers(self, series: Series, since_ms: int) -> list[UndecidedCandle]:
         """Live and healed candles behind the cursor that were neither decided nor skipped."""
@@ -134,6 +138,23 @@ async def move_cursor(
     """
     values = (*series.key, engine_version, from_ms, to_ms)
     return await connection.fetchval(_MOVE, *values) is not None
+
+
+async def take_straggler(
+    connection: Any,  # noqa: ANN401 - asyncpg ships no types
+    series: Series,
+    engine_version: str,
+    timestamp: int,
+) -> bool:
+    """In the caller's transaction, which so has the candle to itself; another one is waited for.
+
+    False when it is decided or skipped. The cursor is left to the candles that come next.
+    """
+    key = (*series.key, engine_version, timestamp)
+    await connection.execute(_LOCK_STRAGGLER, " ".join(map(str, ("straggler", *key))))
+    # A statement of its own: it sees what the transaction that was waited for has stored.
+    undecided: bool = await connection.fetchval(_UNDECIDED, *key)
+    return undecided
 
 
 def _state(row: Any) -> CursorState:  # noqa: ANN401 - asyncpg ships no types
@@ -192,7 +213,25 @@ _SKIP: Final = """
     VALUES ($1, $2::text::timeframe, $3, $4, $5, $6)
     ON CONFLICT DO NOTHING
 """
-# A row of a rebuild by another engine is no decision of ours.
+_LOCK_STRAGGLER: Final = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
+
+
+def _undecided(timestamp: str) -> str:
+    """Neither decided nor skipped; a row of a rebuild by another engine is no decision of ours."""
+    return f"""
+      NOT EXISTS (
+          SELECT FROM signals AS decided
+          WHERE {_KEY} AND decided.timestamp = {timestamp}
+            AND (decided.engine_version = $3 OR decided.origin <> 'historical')
+      )
+      AND NOT EXISTS (
+          SELECT FROM signal_skips AS skipped
+          WHERE {_KEY} AND skipped.timestamp = {timestamp}
+      )
+    """  # noqa: S608 - constants of this file
+
+
+_UNDECIDED: Final = f"SELECT {_undecided('$4')}"
 _STRAGGLERS: Final = f"""
     SELECT {_CANDLE} FROM ohlcv_data AS candle
     WHERE {_KEY} AND origin IN ('live', 'healed')
@@ -200,15 +239,7 @@ _STRAGGLERS: Final = f"""
           SELECT live_since_ms FROM feed_coverage WHERE {_KEY}
       ) - 86400000)
       AND timestamp < (SELECT decided_until_ms FROM decision_cursors WHERE {_ROW})
-      AND NOT EXISTS (
-          SELECT FROM signals AS decided
-          WHERE {_KEY} AND decided.timestamp = candle.timestamp
-            AND (decided.engine_version = $3 OR decided.origin <> 'historical')
-      )
-      AND NOT EXISTS (
-          SELECT FROM signal_skips AS skipped
-          WHERE {_KEY} AND skipped.timestamp = candle.timestamp
-      )
+      AND {_undecided("candle.timestamp")}
     ORDER BY timestamp LIMIT $5
 """  # noqa: S608 - constants of this file
 _PROGRESS: Final = """

@@ -68,7 +68,9 @@ class StragglerDecider:
         tried_ms = self._first_tried_ms.setdefault(candle.timestamp, now_ms)
         if now_ms - tried_ms >= desk.skip_after_seconds * 1000:
             event_ms = desk.clock.now_ms()
-            await desk.cursors.skip_straggler(self._series, candle.timestamp, reason, event_ms)
+            key = (self._series, candle.timestamp)
+            if not await desk.cursors.skip_straggler(*key, reason, event_ms):
+                return  # another replica was first
             log.warning("candle_skipped", **fields, reason=reason)
             desk.metrics.skipped.labels(symbol, timeframe).inc()
 

@@ -12,7 +12,7 @@ from service_kit.database import Database, driver_connection
 from service_kit.room import Room
 from service_kit.room_event_store import RoomEventKind, RoomMessage, append_room_events
 from service_kit.series import Series
-from signals_service.cursor_store import move_cursor
+from signals_service.cursor_store import move_cursor, take_straggler
 from signals_service.signal_event import opened_event, replaced_event
 from signals_service.signal_event_store import append_signal_events
 from signals_service.signal_payload import signal_payload
@@ -48,8 +48,11 @@ class SignalStore:
             return await _store(connection, row)
 
     async def decide_straggler(self, row: SignalRow) -> Stored | None:
-        """A decision of a candle behind the cursor; None when it is stored already."""
+        """A decision of a candle behind the cursor; None when it is decided or skipped already."""
+        series = Series(row.symbol, row.timeframe)
         async with driver_connection(self._database) as connection, connection.transaction():
+            if not await take_straggler(connection, series, row.engine_version, row.timestamp):
+                return None
             return await _store(connection, row)
 
 

@@ -12,6 +12,7 @@ from service_kit.tables.candles import (
     outages,
 )
 from service_kit.tables.columns import metadata
+from service_kit.tables.jobs import job_runs
 from service_kit.tables.maintenance import backups, health_reports
 from service_kit.tables.models import (
     model_files,
@@ -39,6 +40,7 @@ __all__ = [
     "feed_coverage",
     "health_reports",
     "indicators",
+    "job_runs",
     "metadata",
     "model_files",
     "model_promotions",

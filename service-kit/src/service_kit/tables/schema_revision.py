@@ -2,4 +2,4 @@
 
 from typing import Final
 
-SCHEMA_REVISION: Final = "0008"
+SCHEMA_REVISION: Final = "0009"
